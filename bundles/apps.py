@@ -15,6 +15,7 @@ class BundlesConfig(AppConfig):
         from cms.operations import secret_uses
         from cms.pages import previews
         from cms.perspectives import requests, versions
+        from engagement.social import handovers
         from home.programmes import endings
         from newsletter.generator.editions import surroundings
         from newsletter.sending.services import objections
@@ -47,6 +48,7 @@ class BundlesConfig(AppConfig):
         search_records.register()
         audit.audit(*log_actions.ACTIONS)
         endings.steps.add("bundles", SignOffStep())
+        handovers.waits.add("bundles", items.posts_that_wait)
         workflows.reasons_to_wait.add("bundles", items.waits_for)
         requests.perspectives.add(perspectives.NAME, perspectives.perspective)
         versions.schedules.add("bundles", perspectives.scheduled)

@@ -61,6 +61,7 @@ urlpatterns = [
     path("sign-off/packs/", include("measures.packs.urls")),
     path("sign-off/", include("bundles.urls")),
     path("owner-reports/", include("engagement.owners.urls")),
+    path("event-registration/", include("engagement.registrations.urls")),
     path("webhooks/", include("webhooks.urls")),
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),

@@ -54,7 +54,7 @@ hooks.register("before_serve_document", downloads.hide_held, order=-100)
 hooks.register("before_serve_document", downloads.redirect_to_store, order=100)
 
 
-STYLES = ("admin", "desk", "calendar", "programme", "search", "languages", "fields", "preview-form", "look")
+STYLES = ("admin", "desk", "calendar", "plan", "programme", "search", "languages", "fields", "preview-form", "look")
 
 
 @hooks.register("before_publish_page")

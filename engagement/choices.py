@@ -1,7 +1,8 @@
-"""Choices for answers and states of feedback."""
+"""Choices of feedback, engagements, social posts, owners' reports and the plan."""
 
 from django.db import models
 
+from cms.base.local_texts import worded_label
 from cms.vocabularies.vocabulary import ChoiceVocabulary
 
 
@@ -64,6 +65,14 @@ class Sector(models.TextChoices):
     PROFESSIONAL = "professional", "Professional bodies and regulators"
     FAMILIES = "families", "Families and the public"
     OTHER = "other", "Other"
+
+
+class StakeholderLevel(models.TextChoices):
+    """How great an organisation's interest in the programme is, or its influence on it."""
+
+    LOW = "low", "Low"
+    MEDIUM = "medium", "Medium"
+    HIGH = "high", "High"
 
 
 class EngagementKind(models.TextChoices):
@@ -132,3 +141,79 @@ class ReportPeriod(models.IntegerChoices):
     QUARTER = 3, "Every three months"
     HALF_YEAR = 6, "Twice a year"
     YEAR = 12, "Once a year"
+
+
+class PlanKind(models.TextChoices):
+    """What an item of the plan is to become."""
+
+    NEWS = "news", "News"
+    PUBLICATION = "publication", "Publication"
+    EVENT = "event", "Event"
+    KEY_MESSAGE = "key-message", worded_label("Key message")
+    ISSUE = "issue", worded_label("Issue of the update")
+    POST = "post", "Social post"
+    ENGAGEMENT = "engagement", "Engagement"
+    OTHER = "other", "Other"
+
+
+class PlanChannel(models.TextChoices):
+    """The channel by which an item of the plan reaches people."""
+
+    WEBSITE = "website", "Website"
+    UPDATE = "update", worded_label("Update by e-mail")
+    SOCIAL = "social", "Social media"
+    EVENT = "event", "Event"
+    MEETING = "meeting", "Meeting"
+    PRESS = "press", "Press"
+    OTHER = "other", "Other"
+
+
+class PlanState(models.TextChoices):
+    """How far an item of the plan is."""
+
+    PLANNED = "planned", "Planned"
+    IN_PROGRESS = "in_progress", "In progress"
+    DONE = "done", "Done"
+    DROPPED = "dropped", "Dropped"
+
+
+class RegistrationStage(models.TextChoices):
+    """Whether people can register for an event."""
+
+    NOT_YET = "not_yet", "Registration hasn't opened yet"
+    OPEN = "open", "People can register"
+    FULL = "full", "All places are taken"
+    CLOSED = "closed", "Registration has closed, or the event has begun"
+
+
+class RegistrantState(models.TextChoices):
+    """Whether somebody is registered for an event."""
+
+    ASKED = "asked", "Not confirmed"
+    CONFIRMED = "confirmed", "Registered"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class RegistrationLetterKind(models.TextChoices):
+    """Why somebody who registered for an event gets a mail."""
+
+    CONFIRM = "confirm", "Asks to confirm"
+    ALREADY = "already", "Says that the address is registered already"
+    CONFIRMED = "confirmed", "Says that they are registered"
+    CANCELLED = "cancelled", "Says that the registration is cancelled"
+    REMINDER = "reminder", "Reminds of the event"
+    NOTICE = "notice", "Written by the team"
+
+
+class PostingState(models.TextChoices):
+    """How far the hub has come with posting a post."""
+
+    POSTING = "posting", "Being posted"
+    AGAIN = "again", "To be tried again"
+    POSTED = "posted", "Posted"
+    UNCERTAIN = "uncertain", "Not known whether it was posted"
+    FAILED = "failed", "Not posted"
+
+
+# While one of these stands, nobody posts it: the hub posts nothing twice.
+STANDS_IN_THE_WAY = (PostingState.POSTING, PostingState.AGAIN, PostingState.POSTED, PostingState.UNCERTAIN)

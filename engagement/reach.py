@@ -5,12 +5,13 @@ from __future__ import annotations
 import calendar
 import datetime
 
-from django.db.models import Count, F, Max, Q, QuerySet, Value
+from django.db.models import Count, F, Max, Min, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from programme.models import Organisation
 
 TOOK_PLACE = Q(engagements__is_planned=False)
+IS_PLANNED = Q(engagements__is_planned=True)
 
 
 def months_before(day: datetime.date, months: int) -> datetime.date:
@@ -20,16 +21,22 @@ def months_before(day: datetime.date, months: int) -> datetime.date:
 
 
 def with_reach(organisations: QuerySet[Organisation], here: Q | None = None) -> QuerySet[Organisation]:
-    """Return the organisations with `last_reached`, None if never, `times` that they were, their `sector`, and `kept`.
+    """Return the organisations with `last_reached` and `next_contact`, None if never, `times` that they were reached, their
+    `sector`, `interest`, `influence`, the colleague `looked_after` by, and `kept`.
 
-    `here` is the condition for the engagements that count, such as those of one programme; it begins with
+    The next contact is the first engagement that is planned, also if its day is over and it waits to be logged. `here` is
+    the condition for the engagements that count, such as those of one programme; it begins with
     `engagements__`. `kept` says whether the team keeps in touch with them: it does until somebody unticks it.
     """
     counted = TOOK_PLACE & (here or Q())
     return organisations.annotate(
         last_reached=Max("engagements__date", filter=counted),
+        next_contact=Min("engagements__date", filter=IS_PLANNED & (here or Q())),
         times=Count("engagements", filter=counted),
         sector=Coalesce("stakeholder__sector", Value("")),
+        interest=Coalesce("stakeholder__interest", Value("")),
+        influence=Coalesce("stakeholder__influence", Value("")),
+        looked_after=F("stakeholder__looked_after_by__username"),
         kept=Coalesce("stakeholder__keep_in_touch", Value(True)),
     )
 

@@ -28,6 +28,7 @@ from home.assistant.models import ProgrammeOutline  # noqa: F401  Django looks f
 from home.evidence.models import EvidenceExport  # noqa: F401  the same
 from programme.blocks import ProgrammeStreamBlock
 from programme.models import AgreedWording
+from programme.models.contact_points import OWN_CONTACT
 
 
 class HomePage(AgreedWording, BasePage):
@@ -144,6 +145,14 @@ class StandardPage(BasePage):
         help_text="Tick this if people in danger may read it, such as a page about getting help. It gets a button that leaves "
         "the site at once.",
     )
+    contact_point = models.ForeignKey(
+        "programme.ContactPoint",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=OWN_CONTACT,
+    )
 
     page_kind = PageKind(
         "standard-page",
@@ -156,7 +165,12 @@ class StandardPage(BasePage):
     )
     list_order = ("path",)
     search_fields = [*BasePage.search_fields, index.SearchField("summary", boost=2), index.SearchField("body")]
-    content_panels = [*BasePage.content_panels, SummaryPanel("summary"), FieldPanel("body")]
+    content_panels = [
+        *BasePage.content_panels,
+        SummaryPanel("summary"),
+        FieldPanel("body"),
+        FieldPanel("contact_point"),
+    ]
     content_panels += [MultiFieldPanel([FieldPanel("offers_hiding")], "Safety of readers")]
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
@@ -165,6 +179,11 @@ class StandardPage(BasePage):
         *BasePage.graphql_fields,
         GraphQLText("summary", description="One or two sentences under the title; may be empty."),
         GraphQLBlocks("body", description="The text, block by block."),
+        GraphQLOne(
+            "contact_point",
+            "programme.ContactPoint",
+            description="Whom to ask about it; null for nobody in particular.",
+        ),
         GraphQLBoolean("offers_hiding", description="Whether to offer readers a button for leaving the site at once."),
     ]
 

@@ -10,6 +10,7 @@ class MeasuresConfig(AppConfig):
     def ready(self):
         # Imported here, because these modules need the models to be loaded.
         from .counts import registration as counts
+        from .items import registration as items
         from .objectives import hub_sources
         from .packs import registration as packs
         from .rights import register_measure_rights
@@ -17,6 +18,7 @@ class MeasuresConfig(AppConfig):
 
         hub_sources.register()
         counts.register()
+        items.register()
         surveys.register()
         packs.register()
         register_measure_rights()

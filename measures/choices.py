@@ -1,4 +1,4 @@
-"""What is counted, and where readers come from."""
+"""What is counted and typed in, and where readers come from."""
 
 from django.db.models import TextChoices
 
@@ -23,3 +23,16 @@ class ReferringKind(TextChoices):
     NEWSLETTER = "newsletter", "The regular update"
     ELSEWHERE = "elsewhere", "Another site"
     DIRECT = "direct", "Typed, bookmarked or not known"
+
+
+class FigureKind(TextChoices):
+    """What is counted of a post, or of an event, a meeting or an engagement."""
+
+    REACH = "reach", "People reached"
+    REACTIONS = "reactions", "Reactions"
+    COMMENTS = "comments", "Comments"
+    SHARES = "shares", "Shares"
+    CLICKS = "clicks", "Clicks on its link"
+    ATTENDED = "attended", "People who came"
+    REGISTERED = "registered", "People who registered"
+    OTHER = "other", "Something else"

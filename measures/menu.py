@@ -2,6 +2,7 @@
 
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from measures.items.admin import ItemFigureViewSet
 from measures.objectives.admin import FigureViewSet, MeasureViewSet, ObjectiveViewSet
 from measures.reports.admin import ReportViewSet
 from measures.surveys.admin import SurveyViewSet
@@ -15,4 +16,4 @@ class MeasuresGroup(ViewSetGroup):
     menu_icon = "order"
     menu_order = 75
     submenu_hook = "register_measures_menu_item"
-    items = (ReportViewSet, ObjectiveViewSet, MeasureViewSet, FigureViewSet, SurveyViewSet)
+    items = (ReportViewSet, ObjectiveViewSet, MeasureViewSet, FigureViewSet, ItemFigureViewSet, SurveyViewSet)

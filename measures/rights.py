@@ -1,7 +1,7 @@
 """Permissions on objectives, measures, figures, surveys and reports."""
 
 from cms.accounts.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, rights
-from measures.models import Measure, Objective, PeriodReport, SurveyQuestion, TypedFigure
+from measures.models import ItemFigure, Measure, Objective, PeriodReport, SurveyQuestion, TypedFigure
 
 WRITE = ("view", "add", "change")
 
@@ -11,7 +11,7 @@ def register_measure_rights() -> None:
 
     Publishing a report needs no right of its own: it becomes a draft of a publication, with the rights and workflow of pages.
     """
-    for model in (Objective, Measure, TypedFigure, PeriodReport):
+    for model in (Objective, Measure, TypedFigure, ItemFigure, PeriodReport):
         rights.add((EDITORS, model), WRITE)
         rights.add((MODERATORS, model), (*WRITE, "delete"))
         rights.add((PROGRAMME_LEADS, model), (*WRITE, "delete"))

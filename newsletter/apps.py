@@ -13,14 +13,17 @@ class NewsletterConfig(AppConfig):
 
         from cms.accounts import audit, programme_roles
         from cms.backups import restores
+        from cms.base import occurrences
         from cms.delivery import closed_programmes, crawlers, feeds, frame
         from cms.drafts.services import decisions
         from cms.editing import attention, consequences, diary, workflows
         from cms.operations import figures, secret_uses
         from cms.pages import worded_models
+        from engagement.plan import hub_entries
         from home.handover import records
         from home.programmes import endings, services, structure
         from programme import message_house
+        from programme import uses as public_uses
 
         from . import (
             approval,
@@ -37,11 +40,15 @@ class NewsletterConfig(AppConfig):
         from .diary import issues
         from .generator import pdfs  # noqa: F401  importing it declares its job
         from .models import IssueIndexPage
+        from .people import followers
         from .people.first_lists import set_up_lists
         from .people.secret_uses import of_subscribers
+        from .plan import issues as issues_in_the_plan
+        from .public_uses import uses as uses_in_issues
         from .rights import register_newsletter_rights
         from .sending import (
             checks,  # noqa: F401  importing it declares its checks
+            deleted_subjects,  # noqa: F401  importing it connects its receivers
             engine,  # noqa: F401  importing it declares its jobs
             events,
             launch,
@@ -60,19 +67,26 @@ class NewsletterConfig(AppConfig):
         frame.parts.add(own_frame.OFFERED, own_frame.offered)
         frame.parts.add(own_frame.SETTINGS, own_frame.settings_of_site)
         diary.kinds.add("issue", diary.DiaryKind("Issue", issues))
+        hub_entries.sources.add("issue", issues_in_the_plan)
         feeds.kinds.add(KIND.name, KIND)
+        public_uses.further.add("issue", uses_in_issues)
         message_house.channels.add("issue", message_house.Channel("Issue", uses))
         consequences.sources.add("newsletter", open_issues, order=30)
         consequences.documents.add("newsletter", documents)
+        occurrences.receivers.add("newsletter.followers", followers.note)
         figures.sources.add("newsletter", figures_of_sends)
         records.sources.add(
             "newsletter",
             records.ArchiveSource("issues as they went out, and what is known of them", archive.files_of_issues),
         )
         secret_uses.sources.add("newsletter", of_subscribers)
-        crawlers.not_for_robots += [f"/newsletter/{name}/" for name in ("confirm", "leave", "preferences", "undo")]
+        crawlers.not_for_robots += [
+            f"/newsletter/{name}/" for name in ("confirm", "follow", "leave", "preferences", "undo", "unfollow")
+        ]
         # People leave, and see or delete what is held about them, as long as they have a link; providers report bounces.
-        closed_programmes.still_answered += [f"/newsletter/{name}/" for name in ("leave", "preferences", "webhooks")]
+        closed_programmes.still_answered += [
+            f"/newsletter/{name}/" for name in ("leave", "preferences", "unfollow", "webhooks")
+        ]
         notifications.register()
         register_policies()
         search_records.register()

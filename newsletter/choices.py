@@ -73,6 +73,13 @@ class SuppressionReason(models.TextChoices):
     ERASED = "erased", "Asked to be erased"
 
 
+class FollowingFrequency(models.TextChoices):
+    """When somebody who follows a page gets an e-mail about it."""
+
+    AT_ONCE = "at_once", "As soon as something changes"
+    WITH_UPDATE = "with_update", worded_label("With each regular update")
+
+
 class LetterKind(models.TextChoices):
     """A message to one person that isn't an issue."""
 
@@ -80,6 +87,7 @@ class LetterKind(models.TextChoices):
     ALREADY = "already", "Says that the address is already subscribed"
     PREFERENCES = "preferences", "Has the link to the preferences page"
     LAST = "last", "Says that the programme and its lists have ended"
+    FOLLOWING = "following", "Says what changed on a page that they follow"
 
 
 class SendState(models.TextChoices):
@@ -117,7 +125,7 @@ class ExclusionReason(models.TextChoices):
     SUPPRESSED = "suppressed", "Address is suppressed"
     UNDELIVERABLE = "undeliverable", "Address doesn't take mail"
     NOT_ALLOWED = "not_allowed", "Address isn't allowed on this internal list"
-    NOT_INTERESTED = "not_interested", worded_label("Interested in other work streams")
+    NOT_INTERESTED = "not_interested", worded_label("Interested in other work streams or audiences")
     HAS_IT = "has_it", "Got this issue from an earlier send"
     DUPLICATE = "duplicate", "Gets it through another list"
 

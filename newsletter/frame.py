@@ -9,6 +9,7 @@ from cms.delivery import frame
 from cms.sites.rows import rows_of
 from cms.visibility.rule import Visibility
 
+from .choices import FollowingFrequency
 from .models import ArchivedIssue, MailingList, NewsletterSettings
 
 OFFERED, SETTINGS = "offered list", "newsletter settings"
@@ -33,6 +34,18 @@ def settings_of_site(visibility: Visibility) -> QuerySet[NewsletterSettings]:
 def names(visibility: Visibility) -> NewsletterSettings:
     """Return the newsletter's settings of the site, or the defaults. To be read, not changed."""
     return next(iter(frame.part(visibility, SETTINGS)), NewsletterSettings())
+
+
+def can_follow(visibility: Visibility) -> bool:
+    """Say whether readers of the site can begin to follow its pages by e-mail: not once the programme has ended."""
+    return visibility.end is None and names(visibility).offers_following
+
+
+def follow_frequencies(visibility: Visibility) -> list[FollowingFrequency]:
+    """Return the times at which followers can get letters: with the regular update only if there is a list to join for it."""
+    if frame.part(visibility, OFFERED):
+        return list(FollowingFrequency)
+    return [FollowingFrequency.AT_ONCE]
 
 
 def promises_rhythm(visibility: Visibility) -> bool:

@@ -45,6 +45,7 @@ class Content:
     subject: str
     html: str
     text: str
+    reply_to: str = ""  # an address; answers go to the sender without one
 
 
 @dataclass(frozen=True)
@@ -131,12 +132,15 @@ def as_test(content: Content) -> Content:
 
 def _common_headers(content: Content, origin: MessageOrigin, boundary: str) -> bytes:
     urls = (origin.archive_url, origin.help_url, origin.subscribe_url)
-    for value in (content.subject, origin.sender_name, origin.sender_address, *urls):
+    for value in (content.subject, content.reply_to, origin.sender_name, origin.sender_address, *urls):
         if CONTROL.search(value):
             raise MessageError("A subject, a name or an address in a header must not hold a line break.")
     message = EmailMessage(policy=SMTP)
     name, domain = origin.sender_address.rsplit("@", 1)
     message["From"] = Address(origin.sender_name, name, domain)
+    if content.reply_to:
+        name, _, domain = content.reply_to.rpartition("@")
+        message["Reply-To"] = Address("", name, domain)
     message["Subject"] = content.subject
     head = message.as_bytes().removesuffix(_CRLF)
     subscribe = f"List-Subscribe: <{origin.subscribe_url}>\r\n" if origin.subscribe_url else ""

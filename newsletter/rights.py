@@ -5,7 +5,16 @@ from wagtail.models import Page, Site
 from cms.accounts.roles import PROGRAMME_LEADS, Role, rights, roles
 from cms.base.active_site import active_site
 from cms.pages.addresses import in_tree_of
-from newsletter.models import IssueIndexPage, Letter, MailingList, Send, Subscriber, Subscription, Suppression
+from newsletter.models import (
+    Following,
+    IssueIndexPage,
+    Letter,
+    MailingList,
+    Send,
+    Subscriber,
+    Subscription,
+    Suppression,
+)
 
 NEWSLETTER_SENDERS = "Newsletter senders"
 
@@ -29,6 +38,7 @@ def register_newsletter_rights() -> None:
     rights.add((PROGRAMME_LEADS, MailingList), ("add", "change", "view"))
     rights.add((PROGRAMME_LEADS, Subscriber), ("view", "change", "delete"))
     rights.add((PROGRAMME_LEADS, Subscription), ("view", "add"))
+    rights.add((PROGRAMME_LEADS, Following), ("view",))
     rights.add((PROGRAMME_LEADS, Suppression), ("view", "delete"))
     rights.add((PROGRAMME_LEADS, Letter), ("view",))
 

@@ -16,7 +16,8 @@ from programme.models import KeyMessagePage
 
 
 def uses(looking: Looking) -> Iterable[Use]:
-    """Return the uses in published issues. A use counts for the item's work streams; for none if the message is the item.
+    """Return the uses in published issues. A use counts for the item's work streams or audiences; for none if the message is
+    the item.
 
     Five queries; two of them read only pages that are in an issue.
     """
@@ -35,17 +36,17 @@ def uses(looking: Looking) -> Iterable[Use]:
         for issue, page in references.values_list("object_id", "to_object_id")
         if int(issue) in issues
     ]
-    carried = _carried({page for _, page in held})
+    carried = _carried({page for _, page in held}, looking)
     found = []
     for issue, page in held:
         title, day = issues[issue]
-        for message, stream in carried.get(page, ()):
-            found.append(Use(message, stream, day, title, edit_address(issue)))
+        for message, part in carried.get(page, ()):
+            found.append(Use(message, part, day, title, edit_address(issue)))
     return found
 
 
-def _carried(pages: set[int]) -> dict[int, list[tuple[int, int | None]]]:
-    """Return the messages that each of the pages carries, with its streams; a key message carries itself."""
+def _carried(pages: set[int], looking: Looking) -> dict[int, list[tuple[int, int | None]]]:
+    """Return the messages that each of the pages carries, with its streams or audiences; a key message carries itself."""
     keys = list(pages) or [0]
     carried: dict[int, list[tuple[int, int | None]]] = {
         pk: [(pk, None)] for pk in KeyMessagePage.objects.filter(pk__in=keys).values_list("pk", flat=True)
@@ -54,6 +55,7 @@ def _carried(pages: set[int]) -> dict[int, list[tuple[int, int | None]]]:
         if not kinds.has_field(model, "key_messages"):
             continue
         rows = model.objects.filter(pk__in=keys, key_messages__isnull=False)
-        for pk, message, stream in rows.values_list("pk", "key_messages", model.page_kind.streams):
-            carried.setdefault(pk, []).append((message, stream))
+        parts = rows.annotate(part=looking.parts_of(model)).values_list("pk", "key_messages", "part")
+        for pk, message, part in parts:
+            carried.setdefault(pk, []).append((message, part))
     return carried

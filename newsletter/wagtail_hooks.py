@@ -11,6 +11,7 @@ from newsletter.admin.imports import ImportViewSet
 from newsletter.admin.listings import IssueListing
 from newsletter.admin.outbox import OutboxViewSet
 from newsletter.admin.people import (
+    FollowingViewSet,
     LetterViewSet,
     MailingListViewSet,
     SubscriberViewSet,
@@ -32,6 +33,7 @@ class NewsletterGroup(ViewSetGroup):
         MailingListViewSet,
         SubscriberViewSet,
         SubscriptionViewSet,
+        FollowingViewSet,
         SuppressionViewSet,
         ImportViewSet,
         LetterViewSet,

@@ -14,6 +14,7 @@ class ProgrammeConfig(AppConfig):
         from cms.editing import consequences
         from cms.pages import worded_models
         from cms.perspectives import rows
+        from cms.quality import contacts as published
         from cms.quality import glossary
 
         from . import diary, ledger, meetings, message_house, news, proposals, snippets, words
@@ -21,10 +22,12 @@ class ProgrammeConfig(AppConfig):
         from .admin.consequences import lists as lists_with_it
         from .intake import retention  # noqa: F401  importing it declares its job
         from .models import CommitmentPage
+        from .models.contact_points import published_contacts
         from .site import (
             audiences,  # noqa: F401  importing it registers the context of its pages
             calendars,
             collections,  # noqa: F401  importing it registers the context of its pages
+            contacts,
             feeds,
             indexes,  # noqa: F401  importing it registers the context of its pages
             landmarks,
@@ -60,3 +63,6 @@ class ProgrammeConfig(AppConfig):
         frame.parts.add(related.PHASES, related.phases_of_site)
         frame.parts.add(related.IN_COLLECTIONS, related.items_of_site)
         frame.parts.add(related.RECORDS, related.any_record)
+        frame.parts.add(contacts.TEAM, contacts.team_of_site)
+        frame.parts.add(contacts.PRESS, contacts.press_of_site)
+        published.sources.add("contact points", published_contacts)

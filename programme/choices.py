@@ -114,6 +114,15 @@ class OutsideKind(models.TextChoices):
     WEBSITE = "website", _("Website")
 
 
+class ContactKind(models.TextChoices):
+    """What a contact point is for."""
+
+    TEAM = "team", _("Team")
+    PRESS = "press", _("Press")
+    DOCUMENT = "document", _("One document or event")
+    OTHER = "other", _("Other")
+
+
 class CountedThing(models.TextChoices):
     """Things that documents state a number of."""
 

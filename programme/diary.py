@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from django.db.models import DateTimeField, IntegerField, QuerySet, Value
+from django.db.models import DateTimeField, IntegerField, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision
@@ -25,6 +25,7 @@ from programme.choices import ActionState, StreamState
 from programme.models import (
     CommitmentPage,
     GroupPage,
+    KeyMessagePage,
     MeetingAction,
     MeetingPage,
     TeamProfilePage,
@@ -45,7 +46,7 @@ def register() -> None:
     for name, label, source in (
         ("action", worded_label("Action of a meeting due"), actions),
         ("due", worded_label("Recommendation or action due"), commitments),
-        ("review", "Review of a profile", reviews),
+        ("review", worded_label("Review of a profile or key message"), reviews),
         ("going-live", "Scheduled publication", scheduled),
         ("expiry", "Expiry", expiries),
     ):
@@ -97,7 +98,11 @@ def dated(model: type[BasePage]) -> diary.Source:
 
     def source(asked: DeskContext, first: datetime.date, last: datetime.date) -> Iterable[DiaryEntry]:
         has_moment = isinstance(model._meta.get_field(kind.date), DateTimeField)
-        columns = [*_known(model, kind.date), *_known(model, kind.end or kind.date), kind.streams or NOTHING]
+        columns = [
+            *known_columns(model, kind.date),
+            *known_columns(model, kind.end or kind.date),
+            kind.streams or NOTHING,
+        ]
         begin, end = moments(first, last) if has_moment else (first, last + A_DAY)
         within = {f"{kind.date}__lt": end, f"{kind.end or kind.date}__gte": begin}
         rows = in_the_tree(asked, model.objects.filter(**within)).values_list(*COMMON, *columns)
@@ -124,7 +129,7 @@ def dated(model: type[BasePage]) -> diary.Source:
     return source
 
 
-def _known(model: type[BasePage], name: str) -> tuple[str, str | Value]:
+def known_columns(model: type[BasePage], name: str) -> tuple[str, str | Value]:
     """Return the column of a date and the column of its precision, or a constant precision."""
     if kinds.has_field(model, f"{name}_precision"):
         return name, f"{name}_precision"
@@ -199,11 +204,13 @@ def commitments(asked: DeskContext, first: datetime.date, last: datetime.date) -
 
 
 def reviews(asked: DeskContext, first: datetime.date, last: datetime.date) -> Iterable[DiaryEntry]:
-    """Profiles by their review date, unless the person has left."""
-    rows = in_the_tree(asked, TeamProfilePage.objects.filter(review_date__range=(first, last), left_on=None))
-    for pk, path, owner, title, live, date in known_to(asked, rows.values_list(*COMMON, "review_date")):
-        url = asked.editing.address(pk, path, owner)
-        yield DiaryEntry(f"review-{pk}", "review", date, f"Review of {title}", url, published(live))
+    """Profiles and key messages by their review date, unless the person has left."""
+    due = Q(review_date__range=(first, last))
+    for pages in (TeamProfilePage.objects.filter(due, left_on=None), KeyMessagePage.objects.filter(due)):
+        rows = in_the_tree(asked, pages).values_list(*COMMON, "review_date")
+        for pk, path, owner, title, live, date in known_to(asked, rows):
+            url = asked.editing.address(pk, path, owner)
+            yield DiaryEntry(f"review-{pk}", "review", date, f"Review of {title}", url, published(live))
 
 
 def scheduled(asked: DeskContext, first: datetime.date, last: datetime.date) -> Iterable[DiaryEntry]:

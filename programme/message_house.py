@@ -1,4 +1,4 @@
-"""The last use of each key message by channel and work stream.
+"""The last use of each key message by channel, and by work stream or audience.
 
 Apps register a channel when they are loaded. A channel's number of queries must not depend on the amount of content.
 """
@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, F, QuerySet, Window
+from django.db.models import CharField, F, IntegerField, QuerySet, Value, Window
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, RowNumber, TruncDate
 from django.urls import reverse
 from wagtail.models import Page, ReferenceIndex
@@ -24,20 +25,31 @@ from programme.models import KeyMessagePage
 
 @dataclass(frozen=True)
 class Use:
-    """A message used in an item on a day, for one work stream or for none in particular."""
+    """A message used in an item on a day. `part` is the work stream or audience that it was for; None for no particular
+    one.
+    """
 
     message: int
-    stream: int | None
+    part: int | None
     day: datetime.date
     title: str
     url: str
 
 
 class Looking:
-    """One reading of all channels: today's date, and data that several channels share."""
+    """One reading of all channels: today's date, and data that several channels share.
 
-    def __init__(self, today: datetime.date):
+    `by` names the attribute of kinds of page with the field by which uses are divided: “streams” or “audiences”.
+    """
+
+    def __init__(self, today: datetime.date, by: str = "streams"):
         self.today = today
+        self.by = by
+
+    def parts_of(self, model: type[BasePage]) -> Combinable:
+        """Return the column with the work streams or audiences of pages of a type; one with nothing if it has none."""
+        field = getattr(model.page_kind, self.by)
+        return F(field) if field else Value(None, output_field=IntegerField())
 
     @cached_property
     def held(self) -> dict[int, dict[int, set[int]]]:
@@ -58,7 +70,7 @@ Uses = Callable[[Looking], Iterable[Use]]
 
 @dataclass(frozen=True)
 class Channel:
-    """A channel of communication. `uses` returns at least the last use of each message and stream."""
+    """A channel of communication. `uses` returns at least the last use of each message and stream, or audience."""
 
     label: str
     uses: Uses
@@ -68,21 +80,21 @@ channels: Registry[Channel] = Registry("channel")
 
 
 def chosen(pages: QuerySet, day: str, looking: Looking) -> list[Use]:
-    """Return the last use of each message and stream among pages that name both. One query.
+    """Return the last use of each message and stream, or audience, among pages that name both. One query.
 
     `day` names the date field; a date in the future isn't a use yet.
     """
-    last = Window(RowNumber(), partition_by=[F("message"), F("stream")], order_by=[F("used").desc(), F("pk").desc()])
+    last = Window(RowNumber(), partition_by=[F("message"), F("part")], order_by=[F("used").desc(), F("pk").desc()])
     rows = (
         pages.filter(live=True, alias_of=None)
-        .annotate(message=F("key_messages"), stream=F(pages.model.page_kind.streams), used=_as_day(pages, day))
+        .annotate(message=F("key_messages"), part=looking.parts_of(pages.model), used=_as_day(pages, day))
         .filter(message__isnull=False, used__lte=looking.today)
         .annotate(rank=last)
         .filter(rank=1)
     )
     return [
-        Use(message, stream, used, title, edit_address(pk))
-        for message, stream, used, title, pk in rows.values_list("message", "stream", "used", "title", "pk")
+        Use(message, part, used, title, edit_address(pk))
+        for message, part, used, title, pk in rows.values_list("message", "part", "used", "title", "pk")
     ]
 
 
@@ -91,13 +103,11 @@ def referring(pages: QuerySet, day: str, looking: Looking) -> list[Use]:
     held = looking.held.get(ContentType.objects.get_for_model(pages.model).pk, {})
     rows = (
         pages.filter(live=True, alias_of=None, pk__in=held or [0])
-        .annotate(stream=F(pages.model.page_kind.streams), used=_as_day(pages, day))
+        .annotate(part=looking.parts_of(pages.model), used=_as_day(pages, day))
         .filter(used__lte=looking.today)
-        .values_list("stream", "used", "title", "pk")
+        .values_list("part", "used", "title", "pk")
     )
-    return [
-        Use(message, stream, used, title, edit_address(pk)) for stream, used, title, pk in rows for message in held[pk]
-    ]
+    return [Use(message, part, used, title, edit_address(pk)) for part, used, title, pk in rows for message in held[pk]]
 
 
 def edit_address(pk: int) -> str:

@@ -56,6 +56,16 @@ class CarriedActionsPanel(Panel):
             return super().get_context_data(parent_context) | {"actions": list(self.instance.carried_actions())}
 
 
+class UsesPanel(Panel):
+    """Leads from a key message to where it was used."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "programme/admin/uses_panel.html"
+
+        def is_shown(self):
+            return bool(self.instance and self.instance.pk)
+
+
 class RecordedPanel(Panel):
     """Shown above a published entry: when it was recorded, by whom, and how to correct it."""
 

@@ -14,6 +14,7 @@ from .models import (
     Audience,
     CollectionItem,
     CommitmentPage,
+    ContactPoint,
     GlossaryTerm,
     KeyMessagePage,
     Organisation,
@@ -37,6 +38,14 @@ class OrganisationViewSet(ProgrammeTermViewSet):
     model = Organisation
     icon = "group"
     list_display = ["name", "short_name", "live"]
+
+
+class ContactPointViewSet(ProgrammeTermViewSet):
+    model = ContactPoint
+    icon = "mail"
+    menu_label = "Contact points"
+    list_display = ["name", "get_kind_display", "email", "phone", "live"]
+    list_filter = ["kind"]
 
 
 class AudienceViewSet(ProgrammeTermViewSet):
@@ -131,6 +140,7 @@ class TermViewSetGroup(SnippetViewSetGroup):
     items = (
         TopicViewSet,
         OrganisationViewSet,
+        ContactPointViewSet,
         GlossaryTermViewSet,
         AudienceViewSet,
         ThemeViewSet,

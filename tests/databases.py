@@ -40,6 +40,7 @@ BOTH = {
     "search/test_statements.py": "how many statements an answer takes",
     # Sending and consent: rows that are locked, leased and inserted from a selection.
     "newsletter/test_issue_numbers.py": "numbers under a lock",
+    "newsletter/people/test_followers.py": "changes sent once, under a lock",
     "newsletter/people/test_retention.py": "rows that go by their age",
     "newsletter/people/test_subscriptions.py": "consent under a lock",
     "newsletter/sending/test_handover.py": "leases",
@@ -51,6 +52,7 @@ BOTH = {
     "bundles/test_sign_off.py": "a link that is used once",
     "measures/test_sources.py": "conditions and sums by day",
     "measures/surveys/test_survey_form.py::test_several_processes_add_to_one_number": "answers are added up in one statement",
+    "registrations/test_letters.py": "a place is given once, and a mail is sent by the first worker that comes",
     "owners/test_asking.py": "an owner is asked by the first worker that comes",
     "jobs/test_clock.py": "the clock of the server",
     "jobs/test_lost_tasks.py": "tasks that nobody holds",
@@ -76,6 +78,7 @@ BOTH = {
     "admin/test_listings.py::test_progress_is_that_of_today": "the last entry of each commitment, in a list",
     "engagement/test_actions.py": "states under a lock",
     "engagement/test_answers.py": "sums of answers, and rows added or changed in one statement",
+    "engagement/test_posting.py": "a post is claimed by one worker",
     "engagement/test_retention.py": "rows that go by their age",
     "programme/test_progress.py": "the last entry of each commitment",
     "operations/test_health.py": "what is asked of the server",

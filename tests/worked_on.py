@@ -26,12 +26,12 @@ from bundles.publishing import services as together
 from bundles.sign_off import links
 from cms.models import AccessToken, Notification, PreviewFrontend, ProgramProposal, Withholding
 from cms.pages import preview_links
-from engagement.models import CommitmentOwner, OwnerReport
+from engagement.models import CommitmentOwner, OwnerReport, PlanItem, Promise, SocialPost
 from engagement.owners import links as owner_links
 from home.admin.assistant.steps import steps
 from home.evidence.models import EvidenceState
 from home.models import EvidenceExport, ProgrammeOutline, StandardPage
-from measures.models import Measure, MeetingPack, MeetingPackLink
+from measures.models import ItemFigure, Measure, MeetingPack, MeetingPackLink
 from measures.packs import links as pack_links
 from newsletter.approval import approve
 from newsletter.choices import EditionAudience
@@ -41,6 +41,8 @@ from programme.choices import ActionState
 from programme.intake import imports
 from programme.models import (
     CommitmentPage,
+    EventIndexPage,
+    EventPage,
     GroupPage,
     Intake,
     IntakeDocument,
@@ -63,6 +65,7 @@ CHOOSER = "wagtailsnippetchoosers_"  # then the app and the model
 PARTS = ("programme", "newspage")  # a type of page, in addresses
 # What a source counts, and files and deeds of reports.
 OF_MEASURES = {
+    ("name", "item-figures:item"): "post",
     ("name", "objectives:rows"): "news",
     ("kind", "period-reports:file"): "csv",
     ("deed", "period-reports:act"): "anew",
@@ -74,10 +77,15 @@ def add_what_is_worked_on(admin, writer) -> Send:
     factories.FeedbackFactory(message="When will it begin?", email="ada@example.org")
     factories.ContactFactory()
     factories.EngagementFactory()
+    Promise.objects.create(organisation=factories.OrganisationFactory(), text="Show them the draft")
     factories.SocialPostFactory()
+    factories.PlanItemFactory()
+    factories.QuietPeriodFactory()
     factories.FigureFactory()
+    factories.ItemFigureFactory()
     factories.ReportFactory()
     factories.SurveyFactory()
+    factories.FollowingFactory(page=CommitmentPage.objects.first())
     mailing_list = MailingList.objects.filter(offered=True).first()
     mailing_list.group = GroupPage.objects.first()
     mailing_list.save()
@@ -140,6 +148,9 @@ def add_what_is_worked_on(admin, writer) -> Send:
     )
     pack_links.make(meeting, name="Ada", email="", days=7, user=writer)
 
+    registration = factories.EventRegistrationFactory(event=_event(), asks_needs=True)
+    factories.RegistrantFactory(registration=registration, needs="A ramp")
+
     commitment = CommitmentPage.objects.first()
     contact = factories.ContactFactory(name="Ada Bell")
     CommitmentOwner.objects.create(commitment=commitment, contact=contact)
@@ -166,6 +177,10 @@ def add_what_is_worked_on(admin, writer) -> Send:
     return services.schedule(approve(issue.save_revision(user=writer), admin), [mailing_list], user=admin)
 
 
+def _event() -> EventPage:
+    return EventPage.objects.first() or factories.EventFactory(parent=EventIndexPage.objects.first())
+
+
 def ours(send: Send, user, of_lists: Iterable[str] = OF_LISTS) -> dict[str, str]:
     """Return the paths of all our own views. Raises ImproperlyConfigured for one that there is no example for."""
     models = {space: getattr(viewset, "model", None) for space, viewset in own_viewsets().items()}
@@ -189,6 +204,7 @@ def ours(send: Send, user, of_lists: Iterable[str] = OF_LISTS) -> dict[str, str]
             f"programmes_assistant_step, {step}": reverse("programmes_assistant_step", args=[outline, step])
             for step in steps
         },
+        "item-figures:add": f"{reverse('item-figures:add')}?post={ItemFigure.objects.get().post_id}",
         "intake, done": reverse("intake", args=[Intake.objects.get(state=IntakeState.DONE).pk]),
         "bundle, approved": reverse("bundles:bundle", args=[approved.pk]),
         "put_off, a review": f"{reverse('put_off')}?group=reviews&line={review}",
@@ -207,6 +223,7 @@ def example_of(part: str, name: str, model: type[Model] | None, send: Send, user
         model = apps.get_model(*name.removeprefix(CHOOSER).partition(":")[0].split("_", 1))
     of_bundles = {
         ("measure", "objectives:figures"): Measure,
+        ("pk", "item-figures:item"): SocialPost,
         ("item", "bundles:act_on_page"): BundlePage,
         ("item", "bundles:act_on_post"): BundlePost,
         ("item", "bundles:act_on_link"): SignOffLink,
@@ -253,6 +270,8 @@ def example_of(part: str, name: str, model: type[Model] | None, send: Send, user
         "action_id": getattr(MeetingAction.objects.filter(state=ActionState.OPEN).first(), "pk", None),
         "meeting_id": MeetingPage.objects.first().pk,
         "pack_id": getattr(MeetingPack.objects.first(), "pk", None),
+        "item_id": getattr(PlanItem.objects.first(), "pk", None),
+        "event_id": EventPage.objects.first().pk,
         "report_id": getattr(OwnerReport.objects.first(), "pk", None),
         "link_id": getattr(MeetingPackLink.objects.first(), "pk", None),
         "action": "cancel",

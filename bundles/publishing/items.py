@@ -6,7 +6,7 @@ Any change of a bundle's content ends its approval: somebody has to review it ag
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -87,6 +87,11 @@ def _post_item(bundle: Bundle, post: SocialPost) -> BundlePost:
     if post.state == PostState.POSTED:
         raise BundleError("The post was posted already.")
     return BundlePost(bundle=bundle, post=post, digest=digest_of(post))
+
+
+def posts_that_wait() -> Q:
+    """Return the condition for posts in open bundles, which the hub posts once their bundle is published."""
+    return Q(pk__in=BundlePost.objects.filter(is_open=True).values("post"))
 
 
 @transaction.atomic

@@ -25,6 +25,10 @@ from .copiers import DatabaseCopier, DatabaseCopy
 from .errors import BackupError
 
 MISSING = "{} isn't installed. Install PostgreSQL's client programs, of the server's version or newer."
+TOO_FEW_LOCKS = (
+    "The database server can't lock all tables and indexes of the hub at once. Set max_locks_per_transaction to 256 in its "
+    "configuration, restart it, and try again. Nothing was changed."
+)
 TOO_OLD = "{} is older than the server. Install PostgreSQL's client programs of the server's version or newer."
 # Marks a database in which a backup is tried, and finds those whose process was killed.
 SCRATCH = "Made by manage.py restore --check"
@@ -93,7 +97,8 @@ class PostgresqlCopier(DatabaseCopier):
                         "The hub's user may not create a database to try the backup in: ALTER ROLE … CREATEDB lets it."
                     ) from error
                 try:
-                    self._put(file, own.settings_dict, before="", after="")
+                    # Nobody reads it before it is whole: a transaction would only need a lock for each of its objects.
+                    self._put(file, own.settings_dict, at_once=False)
                     yield own
                 finally:
                     own.close()
@@ -115,13 +120,13 @@ class PostgresqlCopier(DatabaseCopier):
             after=f"INSERT INTO {table} (restored_at, backed_up_at) VALUES ({moments});",  # noqa: S608  our own moments
         )
 
-    def _put(self, file: Path, to: dict[str, Any], *, before: str, after: str) -> None:
-        """Run the dump's statements between others, all in one transaction."""
+    def _put(self, file: Path, to: dict[str, Any], *, before: str = "", after: str = "", at_once: bool = True) -> None:
+        """Run the dump's statements between others, all in one transaction if it is `at_once`."""
         statements = [file.with_suffix(f".{part}.sql") for part in ("before", "dump", "after")]
         _run("pg_restore", ["--no-owner", "--no-privileges", f"--file={statements[1]}", str(file)])
         statements[0].write_text(before)
         statements[2].write_text(after)
-        options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
+        options = ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", *(["--single-transaction"] if at_once else [])]
         _run("psql", [*options, *(f"--file={one}" for one in statements)], to)
         for one in statements:
             one.unlink()
@@ -148,5 +153,7 @@ def _run(program: str, options: list[str], database: dict[str, Any] | None = Non
         return
     if "version mismatch" in done.stderr or "unsupported version" in done.stderr:
         raise BackupError(TOO_OLD.format(program))
+    if "out of shared memory" in done.stderr:
+        raise BackupError(TOO_FEW_LOCKS)
     first = next((line for line in done.stderr.splitlines() if "error" in line.lower()), done.stderr.strip())
     raise BackupError(f"{program} failed: {first.strip()}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.core.checks import CheckMessage, Error, Warning
+from django.db import connection
 from django.utils import timezone
 
 from cms.base.restorations import Restoration
@@ -16,6 +17,8 @@ from .models import BackupRun
 from .schedule import PERIOD
 
 WORKER = "manage.py jobs shows why the last attempt failed. A worker has to run; manage.py backup makes one at once."
+
+LEAST_LOCKS = 256  # a transaction: every table, index and sequence is dropped and made anew
 
 
 @check_of_settings
@@ -68,6 +71,22 @@ def last_trial() -> Iterator[CheckMessage]:
             f"{tried.trial_failure}",
             hint="manage.py backup makes another, and a worker tries the newest again after a day.",
             id="hub.backup_trial",
+        )
+
+
+@check_of_state
+def locks_of_a_restoration() -> Iterator[CheckMessage]:
+    """A PostgreSQL server that can't lock all that a restoration drops and makes in its one transaction."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW max_locks_per_transaction")
+        (locks,) = cursor.fetchone()
+    if int(locks) < LEAST_LOCKS:
+        yield Warning(
+            f"A backup can't be restored: PostgreSQL's max_locks_per_transaction is {locks}.",
+            hint=f"Set it to {LEAST_LOCKS} in the server's configuration, and restart the server.",
+            id="hub.restore_locks",
         )
 
 

@@ -16,6 +16,7 @@ from wagtail.models import Orderable
 
 from cms.base.active_site import active_site
 from cms.delivery import frame
+from cms.delivery.social_platforms import SocialPlatform, platform_at
 from cms.graphql.fields import GraphQLBoolean, GraphQLRows, GraphQLText, GraphQLTextIn
 from cms.pages.conflicts import GuardedForm
 from cms.pages.models.translated_texts import TranslatedTexts, TranslatedTextsPanel
@@ -214,10 +215,25 @@ class SocialChannel(Orderable):
         help_text="The account's name, such as @example.",
     )
     address = models.URLField(help_text="The address of the account.")
+    kind = models.CharField(
+        "kind of platform",
+        max_length=15,
+        choices=SocialPlatform,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Only if the address doesn’t say it, as for most Mastodon servers. How long a post may be follows from it.",
+    )
     active = models.BooleanField(default=True, help_text="Untick to remove the link but keep the record.")
 
     visibility_parent = "settings"
-    panels = [FieldPanel("platform"), FieldPanel("handle"), FieldPanel("address"), FieldPanel("active")]
+    panels = [
+        FieldPanel("platform"),
+        FieldPanel("handle"),
+        FieldPanel("address"),
+        FieldPanel("kind"),
+        FieldPanel("active"),
+    ]
     graphql_fields = [
         GraphQLText("platform", description="Name of the platform."),
         GraphQLText("handle", description="The account's name."),
@@ -229,6 +245,11 @@ class SocialChannel(Orderable):
 
     def __str__(self):
         return f"{self.platform} {self.handle}"
+
+    @property
+    def known_platform(self) -> SocialPlatform | None:
+        """The platform whose rules for posts hold: the chosen kind, or that of the address; None if neither says it."""
+        return SocialPlatform(self.kind) if self.kind else platform_at(self.address)
 
 
 def name_of_active_site() -> str:

@@ -7,8 +7,9 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
@@ -17,8 +18,10 @@ from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from cms.base.registry import Registry
 from cms.base.spreadsheets import safe_cell
 from cms.editing.permissions import NOTHING
 from cms.editing.shown_rows import limit_filters, programme_of, rows_shown, shows_all
@@ -26,6 +29,8 @@ from cms.pages.conflicts import GuardedForm
 from cms.sites.rows import SiteRow
 
 LONGEST_QUERY = 500  # characters
+# Where else the forms of records lead, under “Actions”: a button, or None for users who may not go there.
+record_links: Registry[Callable[[Model, User], Button | None]] = Registry("link of records")
 
 
 class WithheldPermissions(ModelPermissionPolicy):
@@ -94,6 +99,15 @@ class RecordIndexView(generic.IndexView):
         return super().search_query.replace("\0", "").strip()[:LONGEST_QUERY]
 
 
+class RecordEditView(generic.EditView):
+    """The form of a record, which leads to what `record_links` has for it."""
+
+    @cached_property
+    def header_more_buttons(self):
+        found = (lead(self.object, self.request.user) for lead in record_links.values())
+        return [*super().header_more_buttons, *filter(None, found)]
+
+
 class RecordViewSet(ModelViewSet):
     """A list of records and a page for each. `related` and `site_lookup` are as in `RecordIndexView`.
 
@@ -101,6 +115,7 @@ class RecordViewSet(ModelViewSet):
     """
 
     index_view_class = RecordIndexView
+    edit_view_class = RecordEditView
     related: Sequence[str] = ()
     site_lookup: str | None = None
     copy_view_enabled = False

@@ -3,18 +3,35 @@
 A person does that, or a program whose token may publish the page: the file is a part of what it publishes.
 
 Saving the form of the picture or document in the admin releases it, too (`cms.media.forms`): then a person has seen it.
+
+Previews of drafts show pictures that are held, also to people without an account, such as those who sign off a bundle. For
+these the file has no address, so it is in the page itself.
 """
 
 from __future__ import annotations
 
+import base64
+import copy
+import mimetypes
 from collections import defaultdict
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
+from django.http import HttpRequest
 from wagtail.models import ReferenceIndex
 
-from .models import HubDocument, HubImage
+from cms.pages.viewer import is_preview, visibility_of
+
+from .models import HubDocument, HubImage, HubRendition
+
+
+class InlinePicture(NamedTuple):
+    """A size of a picture whose file is in its address."""
+
+    url: str
+    width: int
+    height: int
 
 
 def release_used(sender: Any, instance: Model, **kwargs: Any) -> None:
@@ -31,3 +48,23 @@ def release_used(sender: Any, instance: Model, **kwargs: Any) -> None:
         for thing in model.objects.filter(pk__in=keys, is_held=True):
             thing.is_held = False
             thing.save(update_fields=["is_held"])
+
+
+def in_preview(thing: Any, request: HttpRequest) -> bool:
+    """Say whether a preview shows a picture to the viewer although it is held: if readers may see it once it is released."""
+    if not isinstance(thing, HubImage) or not thing.is_held or not is_preview(request):
+        return False
+    released = copy.copy(thing)
+    released.is_held = False
+    return visibility_of(request).can_see(released)
+
+
+def inlined(rendition: HubRendition) -> InlinePicture | None:
+    """Return the size of a held picture with its file in the address; None if the file can't be read."""
+    try:
+        with rendition.file.open() as file:
+            content = base64.b64encode(file.read()).decode()
+    except OSError:
+        return None
+    kind = mimetypes.guess_type(rendition.file.name)[0]
+    return InlinePicture(f"data:{kind};base64,{content}", rendition.width, rendition.height)

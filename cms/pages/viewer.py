@@ -26,6 +26,9 @@ preparations: Registry[Callable[[Site, Period], None]] = Registry("preparation o
 # The request being answered.
 _request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 
+# What requests for previews have: of Wagtail’s, of a preview link and of a bundle.
+PREVIEWS = ("is_preview", "preview_link", "sign_off")
+
 
 @contextmanager
 def answering(request: HttpRequest) -> Iterator[None]:
@@ -67,6 +70,11 @@ def known_site() -> Site | None:
     """Return the site of the request that is being answered, if it has been read already; no query."""
     request = _request.get()
     return vars(request).get("_wagtail_site") if request is not None else None
+
+
+def is_preview(request: HttpRequest) -> bool:
+    """Say whether the request shows a draft: in the admin, behind a preview link or behind a sign-off link."""
+    return any(getattr(request, name, None) for name in PREVIEWS)
 
 
 def visibility_of(request: HttpRequest, period: Period | None = None, token: AccessToken | None = None) -> Visibility:

@@ -310,6 +310,10 @@ LINK_CHECK_DAYS = env.int("LINK_CHECK_DAYS", default=14)
 
 WEBHOOK_PRIVATE_ADDRESSES = env.bool("WEBHOOK_PRIVATE_ADDRESSES", default=False)
 
+# Social posts: keys with which the hub posts, by the addresses of accounts
+
+SOCIAL_KEYS = env.keys_of_accounts("SOCIAL_KEYS")
+
 # Signposts: days after which the dashboard asks editors to compare one with its source again
 
 SIGNPOST_CHECK_DAYS = env.int("SIGNPOST_CHECK_DAYS", default=182)

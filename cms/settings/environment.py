@@ -129,6 +129,21 @@ class Environment(environ.Env):
         value = self._read(var, super().json, "a JSON object", default=default)
         return self._checked(var, value, isinstance(value, dict), "a JSON object")
 
+    def keys_of_accounts(self, var: str) -> dict[str, dict[str, str]]:
+        """Return keys by the addresses of accounts, each with what else is said of it; none if it isn't set."""
+        found = self.json(var, default={})
+        found = {name: {"key": said} if isinstance(said, builtins.str) else said for name, said in found.items()}
+        are_all = all(
+            name.startswith("https://")
+            and isinstance(said, dict)
+            and set(said) <= {"key", "server", "programme"}
+            and bool(said.get("key"))
+            and all(isinstance(value, builtins.str) for value in said.values())
+            for name, said in found.items()
+        )
+        allowed = "a JSON object with a key, or an object with key, server and programme, for each account's address"
+        return self._checked(var, found, are_all, allowed)
+
     def choice(self, var: str, allowed: Collection[str], default: str) -> str:
         """Return one of the texts that are allowed."""
         value = self.str(var, default=default)

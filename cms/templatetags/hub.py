@@ -33,6 +33,7 @@ from cms.delivery.seo import SITE_SETTINGS, Seo, description_of
 from cms.drafts.public import drafted_by_program
 from cms.history.addresses import history_address
 from cms.history.past import is_past
+from cms.media import held
 from cms.media.renditions import PRESETS
 from cms.pages import edit_marks
 from cms.pages.anchors import DEPTHS, FRAME_ANCHORS, HEADING, free_anchor
@@ -209,8 +210,10 @@ def share(context) -> Seo | None:
 
 @register.filter
 def visible_to(thing, request):
-    """Return the thing if the public may see it, otherwise None."""
-    return thing if thing is not None and visibility_of(request).can_see(thing) else None
+    """Return the thing if the public may see it, or if it is a picture that a preview shows; otherwise None."""
+    if thing is None or not (visibility_of(request).can_see(thing) or held.in_preview(thing, request)):
+        return None
+    return thing
 
 
 @register.filter
@@ -427,4 +430,5 @@ def rendition(image, preset: str):
     if not is_kept(image):
         return None  # Wagtail's cache may still have it
     spec = Filter(spec=PRESETS[preset])
-    return image.find_existing_renditions(spec).get(spec)
+    found = image.find_existing_renditions(spec).get(spec)
+    return held.inlined(found) if found and image.is_held else found

@@ -1,4 +1,4 @@
-"""Reminders: feedback without an answer within the team's limit, and organisations that nobody was in touch with."""
+"""Reminders: feedback without an answer in time, promises that weren't kept, organisations that nobody was in touch with."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cms.base.dates import length
 from cms.editing.attention import AttentionGroup, AttentionLine, AttentionUrgency
 from cms.editing.permissions import DeskContext
 from engagement.choices import SETTLED, FeedbackState
-from engagement.models import Engagement, EngagementSettings, Feedback
+from engagement.models import Engagement, EngagementSettings, Feedback, Promise
 from engagement.reach import months_before, not_reached, with_reach
 from programme.admin.attention import is_kept
 from programme.models import Organisation
@@ -80,6 +80,24 @@ def to_be_logged(asked: DeskContext) -> Iterable[AttentionGroup]:
         [
             AttentionLine(title, f"It was planned for {words.day(date)}.", reverse("engagements:edit", args=[pk]))
             for pk, title, date in rows.values_list("pk", "title", "date")
+        ],
+    )
+
+
+def late_promises(asked: DeskContext) -> Iterable[AttentionGroup]:
+    """Promises to organisations that should have been kept by now, for users who keep the log. One query; none for an
+    archive."""
+    if not asked.user.has_perm("engagement.change_promise") or not is_kept(asked):
+        return
+    late = Promise.objects.filter(asked.rows(), kept_on=None, due_on__lt=asked.today).order_by("due_on", "pk")
+    yield AttentionGroup(
+        "late-promises",
+        "promises to organisations that weren't kept in time",
+        "Somebody relies on them. Say when they were kept, or agree on another day.",
+        [
+            AttentionLine(text, f"Promised to {name} by {words.day(due)}.", reverse("promises:edit", args=[pk]))
+            for pk, text, name, due in late.values_list("pk", "text", "organisation__name", "due_on")
+            if due
         ],
     )
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
@@ -25,9 +27,9 @@ from cms.editing.records import RecordIndexView, RecordViewSet, cell_of, exporte
 from cms.editing.shown_rows import pages_shown, sharable_rows_shown
 from cms.pages.conflicts import GuardedForm
 from cms.sites.rows import active_rows
-from engagement.choices import ENGAGEMENT_KINDS
-from engagement.models import Contact, Engagement
-from programme.models import Organisation, WorkStreamPage
+from engagement.choices import ENGAGEMENT_KINDS, EngagementKind
+from engagement.models import Contact, Engagement, EventRegistration
+from programme.models import EventPage, Organisation, WorkStreamPage
 
 LONGEST_NAME, LONGEST_POST = 120, 150  # of a contact
 
@@ -133,13 +135,14 @@ class EngagementIndexView(RecordIndexView):
             "summary",
             "is_public",
         ),
-        *("public_summary", "logged_by"),
+        *("public_summary", "logged_by", "follow_up"),
     ]
     export_headings = {
         "organisation_names": "Organisations",
         "stream_names": worded_label("Work streams"),
         "message_names": worded_label("Key messages"),
         "is_public": "Public",
+        "follow_up": "What we do",
     }
     # Without contacts: an erasure can't reach a file.
     custom_field_preprocess = exported(kind=lambda value: ENGAGEMENT_KINDS(value).label, logged_by=cell_of)
@@ -157,10 +160,28 @@ class EngagementCreateView(generic.CreateView):
         return Engagement(logged_by=self.request.user)
 
     def get_initial(self):
-        """Begin with the organisation whose page the editor comes from, or the day of the calendar."""
+        """Begin with the organisation whose page the editor comes from, the day of the calendar, or an event."""
         asked, day = self.request.GET.get("organisation", ""), day_in_address(self.request.GET.get("day", ""))
         known = {"organisations": [int(asked)]} if is_key(asked) else {}
-        return super().get_initial() | known | ({"date": day} if day else {})
+        return super().get_initial() | known | ({"date": day} if day else {}) | self._of_event()
+
+    def _of_event(self) -> dict[str, Any]:
+        """Return what is known of the event that the editor comes from: its day, and what was learned."""
+        asked = self.request.GET.get("event", "")
+        event = EventPage.objects.filter(pages_shown(self.request), pk=asked if is_key(asked) else 0).first()
+        if event is None:
+            return {}
+        found = EventRegistration.objects.filter(event=event).first()
+        return {
+            "title": event.title[:150],
+            "kind": EngagementKind.EVENT,
+            "date": timezone.localdate(event.start),
+            "summary": found.learned if found else "",
+            "work_streams": list(event.work_streams.all()),
+            "key_messages": list(event.key_messages.all()),
+            "audiences": list(event.audiences.all()),
+            "page": event.pk,
+        }
 
 
 class EngagementViewSet(RecordViewSet):
@@ -189,9 +210,10 @@ class EngagementViewSet(RecordViewSet):
     ]
     panels = [
         MultiFieldPanel(
-            [FieldPanel("title"), FieldRowPanel([FieldPanel("kind"), FieldPanel("date")]), FieldPanel("summary")],
+            [FieldPanel("title"), FieldRowPanel([FieldPanel("kind"), FieldPanel("date")])],
             "Engagement",
         ),
+        MultiFieldPanel([FieldPanel("summary"), FieldPanel("follow_up")], "What was said, and what we do"),
         MultiFieldPanel(
             [
                 FieldPanel("organisations", widget=forms.CheckboxSelectMultiple),

@@ -1,4 +1,4 @@
-"""Engagement in the menu: feedback, contacts and the log, social posts."""
+"""Engagement in the menu: feedback, contacts and the log, social posts, quiet periods."""
 
 from wagtail.admin.viewsets.base import ViewSetGroup
 
@@ -6,8 +6,10 @@ from engagement.admin.contacts import ContactViewSet
 from engagement.admin.inbox import FeedbackViewSet
 from engagement.admin.log import EngagementViewSet
 from engagement.admin.posts import PostViewSet
+from engagement.admin.promises import PromiseViewSet
 from engagement.admin.stakeholders import StakeholderViewSet
 from engagement.admin.themes import FeedbackThemeViewSet
+from engagement.plan.admin.items import QuietPeriodViewSet
 
 
 class EngagementGroup(ViewSetGroup):
@@ -22,7 +24,9 @@ class EngagementGroup(ViewSetGroup):
         FeedbackViewSet,
         EngagementViewSet,
         StakeholderViewSet,
+        PromiseViewSet,
         ContactViewSet,
         PostViewSet,
         FeedbackThemeViewSet,
+        QuietPeriodViewSet,
     )

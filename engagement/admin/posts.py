@@ -1,4 +1,4 @@
-"""Social posts in the admin: written, checked, copied by hand to the platform, and recorded."""
+"""Social posts in the admin: written, checked, copied to the platform or posted by the hub, and recorded."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import django_filters
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.urls import path
+from django.utils import timezone
+from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -13,20 +16,30 @@ from wagtail.admin.views import generic
 from wagtail.models import Page
 
 from cms.base.local_texts import worded_label
-from cms.editing.records import RecordIndexView, RecordViewSet, cell_of, exported, is_key
+from cms.editing.records import RecordEditView, RecordIndexView, RecordViewSet, cell_of, exported, is_key
 from cms.editing.shown_rows import pages_shown, rows_shown
 from cms.models import SocialChannel
 from cms.pages.conflicts import GuardedForm
 from cms.sites.rows import active_rows
-from engagement.choices import PostCheck, PostState
+from engagement.admin.post_preview import PostingView
+from engagement.admin.post_variants import FurtherAccountsView, VariantsView
+from engagement.choices import PostCheck, PostingState, PostState
 from engagement.models import SocialPost
+from engagement.social import handovers, releases
+from engagement.social.keys import has_keys
+from engagement.social.platforms import STRICTEST, PlatformRules, rules_of
 from engagement.social.suggestions import belongs_to, suggested
 from programme.models import KeyMessagePage, WorkStreamPage
-from programme.social import LIMIT
+
+# What somebody has to let the hub post anew if it changes.
+CONTENT = {"channel", "text", "link", "image", "alt_text"}
 
 
 class PostForm(GuardedForm):
-    """A post. The user who first saves it as posted counts as the one who posted it."""
+    """A post. The user who first saves it as posted counts as the one who posted it.
+
+    If somebody who may not let the hub post changes what is posted, the hub doesn't post it.
+    """
 
     checked = forms.MultipleChoiceField(
         label="Checklist",
@@ -36,25 +49,87 @@ class PostForm(GuardedForm):
         help_text="Tick what you have checked. Everything that applies must be ticked before a post is ready.",
     )
 
+    by_hub = forms.BooleanField(
+        label="Posted by the hub",
+        required=False,
+        help_text="At the planned moment, once the post is ready. Untick it to post by hand.",
+    )
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "channel" in self.fields:
             mine = Q(active_rows("settings__site"), active=True) | Q(pk=self.instance.channel_id)
             self.fields["channel"].queryset = SocialChannel.objects.filter(mine)
             self.fields["channel"].required = True
+        if not has_keys() or not (self.for_user and releases.may_release(self.for_user)):
+            self.fields.pop("by_hub", None)
+        # As the form found it: the hub was let post it, and still would.
+        self.stood = releases.stands(self.instance)
+        self.initial["by_hub"] = self.stood
+        self.is_released = self.is_withdrawn = False
+
+    def clean(self):
+        data = super().clean()
+        if data.get("state") != PostState.POSTED and not self.errors:
+            if data.get("by_hub"):
+                self._check_release(data)
+            elif "by_hub" not in self.fields and self.stood and not CONTENT & set(self.changed_data):
+                self._check_day(data)
+        return data
+
+    def _check_day(self, data):
+        planned = SocialPost(planned_for=data.get("planned_for"), planned_time=data.get("planned_time")).planned_moment
+        if releases.would_miss(planned, before=self.instance.post_at):
+            self.add_error("planned_for", "The hub posts it: give a day and time to come.")
+
+    def _check_release(self, data):
+        if not data.get("planned_for"):
+            self.add_error("planned_for", "Say on which day the hub posts it.")
+            return
+        moment = SocialPost(planned_for=data["planned_for"], planned_time=data.get("planned_time")).planned_moment
+        if moment and moment < timezone.now() and {"by_hub", "planned_for", "planned_time"} & set(self.changed_data):
+            self.add_error(
+                "planned_for", "This moment is past. Choose a later one, or post it at once from its preview."
+            )
+        post = SocialPost(pk=self.instance.pk, channel=data.get("channel"), site=self.instance.site)
+        if objection := releases.objection_to(post):
+            self.add_error("by_hub", objection)
 
     def save(self, commit=True):
+        self._release_or_withdraw()
         if self.instance.state != PostState.POSTED:
             self.instance.posted_by = None
         elif self.instance.posted_by is None:
             self.instance.posted_by = self.for_user
         return super().save(commit)
 
+    def _release_or_withdraw(self):
+        post, changed = self.instance, set(self.changed_data)
+        wanted = self.cleaned_data.get("by_hub") if "by_hub" in self.fields else not CONTENT & changed
+        if post.state == PostState.POSTED or not wanted:
+            releases.withdraw(post, self.for_user)
+            self.is_withdrawn = self.stood and post.state != PostState.POSTED and "by_hub" not in self.fields
+        elif self.cleaned_data.get("by_hub") and (not self.stood or CONTENT & changed):
+            releases.release(post, self.for_user)
+            self.is_released = True
+        elif post.released_at:
+            post.post_at = post.planned_moment
+
     def _save_m2m(self):
         super()._save_m2m()
+        if self.is_released:
+            releases.log_release(self.instance, self.for_user)
+        self._settle_what_was_uncertain()
         # A post about a message carries it.
         if message := KeyMessagePage.objects.filter(pk=self.instance.page_id).first():
             self.instance.key_messages.add(message)
+
+    def _settle_what_was_uncertain(self):
+        """A person who records a post says that it is there."""
+        post = self.instance
+        if post.state == PostState.POSTED:
+            for record in post.postings.filter(state=PostingState.UNCERTAIN):
+                handovers.settle(record, PostingState.POSTED, address=post.address, user=self.for_user)
 
 
 class PostFilterSet(WagtailFilterSet):
@@ -115,14 +190,33 @@ class PostCreateView(generic.CreateView):
         return super().get_initial() | (belongs_to(self.about) if self.about else {})
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"limit": LIMIT}
+        context = super().get_context_data(**kwargs)
+        return context | {"rules": rules_by_channel(context["form"])}
 
 
-class PostEditView(generic.EditView):
+class PostEditView(RecordEditView):
     template_name = "engagement/admin/post.html"
 
+    def save_instance(self):
+        saved = super().save_instance()
+        if self.form.is_withdrawn:
+            messages.warning(self.request, releases.WITHDRAWN)
+        return saved
+
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"limit": LIMIT}
+        context = super().get_context_data(**kwargs)
+        return context | {"rules": rules_by_channel(context["form"]), "post": self.object}
+
+
+def rules_by_channel(form) -> dict[str, dict]:
+    """Return for each account that the form offers, and for none, what the script counts by. One query."""
+    found = {str(channel.pk): rules_of(channel) for channel in form.fields["channel"].queryset}
+    return {key: for_script(rules) for key, rules in {"": STRICTEST, **found}.items()}
+
+
+def for_script(rules: PlatformRules) -> dict:
+    """Return what the script needs to count a post."""
+    return {"name": rules.name, "limit": rules.limit, "counting": rules.counting, "advice": rules.advice}
 
 
 class PostViewSet(RecordViewSet):
@@ -167,6 +261,22 @@ class PostViewSet(RecordViewSet):
             ],
             "Related content",
         ),
-        MultiFieldPanel([FieldPanel("checked"), FieldPanel("planned_for"), FieldPanel("state")], "Before it goes out"),
+        MultiFieldPanel(
+            [
+                FieldPanel("checked"),
+                FieldRowPanel([FieldPanel("planned_for"), FieldPanel("planned_time")]),
+                FieldPanel("by_hub"),
+                FieldPanel("state"),
+            ],
+            "Before it goes out",
+        ),
         MultiFieldPanel([FieldRowPanel([FieldPanel("posted_on"), FieldPanel("address")])], "Once it is posted"),
     ]
+
+    def get_urlpatterns(self):
+        return [
+            *super().get_urlpatterns(),
+            path("variants/<int:pk>/", self.construct_view(VariantsView), name="variants"),
+            path("variants/<int:pk>/further/", self.construct_view(FurtherAccountsView), name="further"),
+            path("posting/<int:pk>/", self.construct_view(PostingView), name="posting"),
+        ]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import django_filters
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -17,12 +20,14 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import log
 
+from cms.base import words
 from cms.base.dates import today
 from cms.editing.records import RecordIndexView, exported
 from cms.editing.shown_rows import rows_shown, sharable_rows_shown
 from cms.pages.conflicts import GuardedForm
 from cms.pages.viewer import sites_of
-from engagement.choices import Sector
+from engagement.choices import Sector, StakeholderLevel
+from engagement.colleagues import who_keep_the_log
 from engagement.models import EngagementSettings, Stakeholder
 from engagement.reach import months_before, not_reached, with_reach
 from programme.models import Organisation
@@ -34,10 +39,17 @@ SHOWN = 50  # engagements on an organisation's page; the log has them all
 class OrganisationFilterSet(WagtailFilterSet):
     silent = django_filters.BooleanFilter(method="not_reached", label="Not reached for too long")
     sector = django_filters.ChoiceFilter(choices=Sector.choices, label="Sector")
+    interest = django_filters.ChoiceFilter(choices=StakeholderLevel.choices, label="Interest")
+    influence = django_filters.ChoiceFilter(choices=StakeholderLevel.choices, label="Influence")
+    looked_after_by = django_filters.ModelChoiceFilter(
+        field_name="stakeholder__looked_after_by",
+        queryset=lambda request: get_user_model().objects.filter(who_keep_the_log()).distinct(),
+        label="Looked after by",
+    )
 
     class Meta:
         model = Organisation
-        fields = ["silent", "sector"]
+        fields = ["silent", "sector", "interest", "influence", "looked_after_by"]
 
     def not_reached(self, queryset, name, value):
         if not value:
@@ -56,9 +68,16 @@ def _reached_here(request: HttpRequest) -> QuerySet[Organisation]:
     return with_reach(shown, rows_shown(request, "engagements__site"))
 
 
+def _level(name: str) -> Callable[[Organisation], str]:
+    return lambda organisation: StakeholderLevel(level).label if (level := getattr(organisation, name)) else ""
+
+
 def _reached(organisation: Organisation) -> str:
-    day = organisation.last_reached
-    return f"{day.day} {day:%B %Y}" if day else "Never"
+    return words.day(organisation.last_reached) if organisation.last_reached else "Never"
+
+
+def _next(organisation: Organisation) -> str:
+    return words.day(organisation.next_contact) if organisation.next_contact else ""
 
 
 class OrganisationIndexView(RecordIndexView):
@@ -76,18 +95,31 @@ class OrganisationIndexView(RecordIndexView):
     paginate_by = 50
     index_url_name = "stakeholders:index"
     index_results_url_name = "stakeholders:index_results"
-    list_export = ["name", "short_name", "sector", "last_reached", "times", "kept"]
+    list_export = [
+        *("name", "short_name", "sector", "interest", "influence", "looked_after"),
+        *("last_reached", "next_contact", "times", "kept"),
+    ]
     export_headings = {
         "last_reached": "Last reached",
+        "next_contact": "Next contact",
+        "looked_after": "Looked after by",
         "times": "Engagements",
         "sector": "Sector",
         "kept": "Keep in touch",
     }
-    custom_field_preprocess = exported(sector=lambda value: Sector(value).label if value else "")
+    custom_field_preprocess = exported(
+        sector=lambda value: Sector(value).label if value else "",
+        interest=lambda value: StakeholderLevel(value).label if value else "",
+        influence=lambda value: StakeholderLevel(value).label if value else "",
+    )
     columns = [
         TitleColumn("name", label="Organisation", url_name="stakeholders:organisation", sort_key="name"),
-        Column("sector", label="Sector", accessor=_sector),
+        Column("sector", label="Sector", accessor=_sector, classname="hub-wide"),
+        Column("interest", label="Interest", accessor=_level("interest"), classname="hub-wide"),
+        Column("influence", label="Influence", accessor=_level("influence"), classname="hub-wide"),
+        Column("looked_after", label="Looked after by", sort_key="looked_after", classname="hub-wide"),
         Column("last_reached", label="Last reached", accessor=_reached, sort_key="last_reached"),
+        Column("next_contact", label="Next contact", accessor=_next, sort_key="next_contact"),
         Column("times", label="Engagements", sort_key="times"),
         BooleanColumn("kept", label="Keep in touch", sort_key="kept"),
     ]
@@ -110,7 +142,7 @@ class OrganisationIndexView(RecordIndexView):
 class StakeholderForm(GuardedForm):
     class Meta:
         model = Stakeholder
-        fields = ["sector", "keep_in_touch", "note"]
+        fields = ["sector", "interest", "influence", "looked_after_by", "keep_in_touch", "note"]
 
 
 class OrganisationView(WagtailAdminTemplateMixin, FormView):
@@ -152,9 +184,11 @@ class OrganisationView(WagtailAdminTemplateMixin, FormView):
         return super().get_context_data(**kwargs) | {
             "organisation": self.organisation,
             "engagements": self.organisation.engagements.filter(here).select_related("logged_by")[:SHOWN],
+            "promises": self.organisation.promises.filter(here).select_related("responsible"),
             "contacts": contacts if user.has_perm("engagement.view_contact") else None,
             "may_change": user.has_perm(CHANGE),
             "may_log": user.has_perm("engagement.add_engagement"),
+            "may_promise": user.has_perm("engagement.add_promise"),
             "may_add_contact": user.has_perm("engagement.add_contact"),
         }
 

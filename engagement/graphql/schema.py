@@ -9,7 +9,7 @@ from cms.graphql.schema import register_query
 from cms.models import HubSettings
 from engagement.feedback import wording
 
-from . import drafts, mutations  # noqa: F401  importing it registers what changes something
+from . import drafts, event_registration, mutations  # noqa: F401  importing it registers what changes something
 
 
 @register_query

@@ -12,13 +12,12 @@ from django.utils import timezone
 
 from cms.sites.rows import SiteRow, active_rows, rows_of
 from engagement.choices import SETTLED, AnswerState, ClosingReason, FeedbackState, FeedbackWay, Useful
+from engagement.colleagues import colleagues_with
 
 
 def may_own() -> models.Q:
     """Return the condition on users who can own feedback: those who may work on it."""
-    right = {"codename": "change_feedback", "content_type__app_label": "engagement"}
-    held = models.Q(**{f"groups__permissions__{name}": value for name, value in right.items()})
-    return models.Q(is_active=True) & (held | models.Q(is_superuser=True))
+    return colleagues_with("change_feedback")
 
 
 def assignable() -> models.QuerySet:

@@ -15,7 +15,8 @@ from cms.base.dates import today
 from cms.graphql.fields import GraphQLConnection, GraphQLDate, GraphQLKind, GraphQLText
 from cms.sites.rows import SiteRow, rows_of
 from cms.vocabularies.fields import VocabularyField
-from engagement.choices import ENGAGEMENT_KINDS, ConsentWay, EngagementKind, Sector
+from engagement.choices import ENGAGEMENT_KINDS, ConsentWay, EngagementKind, Sector, StakeholderLevel
+from engagement.colleagues import who_keep_the_log
 
 
 class Stakeholder(models.Model):
@@ -29,6 +30,26 @@ class Stakeholder(models.Model):
     # Some organisations are in the terms only because they published something.
     keep_in_touch = models.BooleanField(
         default=True, help_text="If it is unticked, the organisation isn't listed as not reached."
+    )
+
+    interest = models.CharField(
+        max_length=6,
+        choices=StakeholderLevel,
+        blank=True,
+        db_default="",
+        help_text="How much the programme matters to it.",
+    )
+    influence = models.CharField(
+        max_length=6, choices=StakeholderLevel, blank=True, db_default="", help_text="How much it can help or hinder."
+    )
+    looked_after_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to=who_keep_the_log,
+        help_text="The colleague who keeps in touch with it.",
     )
 
     graphql_fields: list = []
@@ -125,6 +146,13 @@ class Engagement(SiteRow):
     )
     title = models.CharField(max_length=150, help_text="The subject, in a few words. For the team.")
     summary = models.TextField(blank=True, help_text="What was said and agreed. For the team; never public.")
+    follow_up = models.TextField(
+        "what we do",
+        blank=True,
+        default="",
+        db_default="",
+        help_text="What comes of it, and who sees to it. For the team; never public.",
+    )
     organisations = models.ManyToManyField("programme.Organisation", blank=True, related_name="engagements")
     contacts = models.ManyToManyField(Contact, blank=True, related_name="engagements")
     work_streams = models.ManyToManyField("programme.WorkStreamPage", blank=True, related_name="engagements")
@@ -153,7 +181,7 @@ class Engagement(SiteRow):
 
     list_order = ("-date",)
     is_content = True
-    private_fields = ("title", "summary", "contacts", "key_messages", "audiences", "page")
+    private_fields = ("title", "summary", "follow_up", "contacts", "key_messages", "audiences", "page")
     graphql_fields = [
         GraphQLDate("date", description="When it was."),
         GraphQLKind("kind", ENGAGEMENT_KINDS, description="Meeting, event, consultation, e-mail or call."),

@@ -1,31 +1,25 @@
-"""Texts for social platforms. The team posts them by hand and records it; the hub stores no account's password."""
+"""Texts for social platforms. The team posts them by hand and records it, or the hub does where it has a key."""
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import Truncator
 
-from cms.base.dates import today
+from cms.base.dates import moment_of, today
+from cms.delivery.social_platforms import host_of
 from cms.quality.placeholders import UNFINISHED, is_unfinished
 from cms.sites.rows import SiteRow, rows_of
 from engagement.choices import PostCheck, PostState
-from programme.social import LIMIT, weighted_length
+from engagement.social.platforms import PlatformRules, rules_of
 
 # Platforms that moved: posts have addresses of either.
 SAME_PLATFORM = ({"x.com", "twitter.com"},)
-
-
-def host_of(address: str) -> str:
-    """Return the host of an address in lower case, without prefixes such as “m.”; empty if there is none."""
-    try:
-        host = (urlsplit(address).hostname or "").lower()
-    except ValueError:
-        return ""
-    return host.removeprefix("www.").removeprefix("mobile.").removeprefix("m.")
+# The time of day at which the hub posts if nobody gave one.
+USUAL_TIME = datetime.time(9)
 
 
 def same_platform(address: str, other: str) -> bool:
@@ -57,13 +51,18 @@ class SocialPost(SiteRow):
     )
     work_streams = models.ManyToManyField("programme.WorkStreamPage", blank=True, related_name="+")
     text = models.TextField(help_text="Without the link, which is added below it.")
-    link = models.URLField(blank=True, max_length=500, help_text="Counts as 23 characters, however long it is.")
+    link = models.URLField(
+        blank=True, max_length=500, help_text="On most platforms it counts as 23 characters at most."
+    )
     image = models.ForeignKey("cms.HubImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     alt_text = models.CharField(
         "alternative text", max_length=1000, blank=True, help_text="What the image shows, for people who don't see it."
     )
     checked = models.JSONField("checklist", default=list, blank=True)
     planned_for = models.DateField(null=True, blank=True, db_index=True)
+    planned_time = models.TimeField(
+        "time", null=True, blank=True, help_text="For posts that the hub posts itself. Without one: 09:00."
+    )
     state = models.CharField(max_length=6, choices=PostState, default=PostState.DRAFT)
     posted_on = models.DateField(null=True, blank=True)
     address = models.URLField("address of the post", blank=True, max_length=500)
@@ -75,14 +74,25 @@ class SocialPost(SiteRow):
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
+    # Posts with the same key are variants: they say the same on different accounts.
+    variants = models.UUIDField(null=True, editable=False, db_index=True)
+    # Who let the hub post it, and when; `post_at` is the moment at which it does.
+    released_at = models.DateTimeField(null=True, editable=False)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    post_at = models.DateTimeField(null=True, editable=False, db_index=True)
+
     # Typed without a year, the next such day is meant (`cms.base.date_fields`).
     dates_ahead = ("planned_for",)
 
     is_content = True
+    private_fields = ("variants", "released_at", "released_by", "post_at")
     graphql_fields: list = []
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        permissions = [("publish_socialpost", "Can let the hub publish social post")]
 
     def __str__(self):
         return self.shortened
@@ -100,12 +110,23 @@ class SocialPost(SiteRow):
     @property
     def whole(self) -> str:
         """The post as it is pasted: the text, and the link below it."""
-        return "\n".join(part for part in (self.text.strip(), self.link) if part)
+        # Browsers send two characters for a line break.
+        return "\n".join(part for part in (self.text.strip().replace("\r\n", "\n"), self.link) if part)
+
+    @property
+    def rules(self) -> PlatformRules:
+        """The rules of the platform on which its account is; without an account the strictest."""
+        return rules_of(self.channel)
 
     @property
     def length(self) -> int:
-        """The length of the whole post on X/Twitter, the platform with the lowest limit."""
-        return weighted_length(self.whole)
+        """The length of the whole post as its platform counts."""
+        return self.rules.length(self.whole)
+
+    @property
+    def planned_moment(self) -> datetime.datetime | None:
+        """The moment at which the hub would post it; None if no day is planned."""
+        return moment_of(self.planned_for, self.planned_time or USUAL_TIME)
 
     @property
     def day(self):
@@ -121,8 +142,8 @@ class SocialPost(SiteRow):
     def clean(self):
         super().clean()
         errors: dict[str, str] = {}
-        if self.length > LIMIT:
-            errors["text"] = f"With its link the post counts as {self.length} characters; the platform takes {LIMIT}."
+        if problem := self.rules.problem_of(self.whole):
+            errors["text"] = problem
         if self.image_id and not self.alt_text.strip():
             errors["alt_text"] = "Say what the image shows."
         if self.state != PostState.DRAFT and is_unfinished(self.text):

@@ -13,7 +13,7 @@ from cms.pages.conflicts import GuardedForm
 
 @register_setting(icon="group")
 class EngagementSettings(BaseSiteSetting):
-    """Limits for answering feedback and for contact with organisations, and the closing of an answer."""
+    """Limits for answering feedback, for contact with organisations and for the plan, and the closing of an answer."""
 
     answer_days = models.PositiveSmallIntegerField(
         "days to answer",
@@ -32,11 +32,19 @@ class EngagementSettings(BaseSiteSetting):
         validators=[MinValueValidator(1), MaxValueValidator(60)],
         help_text="An organisation without contact for this long is listed as not reached.",
     )
+    gap_weeks = models.PositiveSmallIntegerField(
+        "weeks without anything",
+        default=6,
+        db_default=6,
+        validators=[MinValueValidator(1), MaxValueValidator(52)],
+        help_text="The plan says so if there is nothing for an audience for this long.",
+    )
 
     base_form_class = GuardedForm
     panels = [
         MultiFieldPanel([FieldPanel("answer_days"), FieldPanel("sign_off")], "Feedback"),
         MultiFieldPanel([FieldPanel("silence_months")], "Engagement log"),
+        MultiFieldPanel([FieldPanel("gap_weeks")], "The plan"),
     ]
     graphql_fields: list = []
 

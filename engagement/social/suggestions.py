@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from wagtail.models import Page
 
@@ -11,6 +12,8 @@ from engagement.models import SocialPost
 from programme.models import KeyMessagePage, WorkStreamPage
 from programme.social import LIMIT, LINK_LENGTH, weighted_length
 
+from .platforms import PlatformRules
+
 ROOM = LIMIT - LINK_LENGTH - 1  # the line break before the link
 # After a full stop, a question or an exclamation, with the marks that close a quotation.
 END_OF_SENTENCE = re.compile(r"[.!?…][\"'”’)]*(?=\s)")
@@ -18,15 +21,29 @@ END_OF_SENTENCE = re.compile(r"[.!?…][\"'”’)]*(?=\s)")
 
 def cut(text: str, room: int = ROOM) -> str:
     """Return as many whole sentences as fit; if the first is too long, as many words."""
+    return _cut(text, lambda part: weighted_length(part) <= room)
+
+
+def fitted(text: str, link: str, rules: PlatformRules) -> str:
+    """Return the text as it is if it fits with its link on a platform, otherwise as much of it as does."""
+    whole = text.strip().replace("\r\n", "\n")
+
+    def fits(part: str) -> bool:
+        return rules.fits("\n".join(filter(None, [part, link])))
+
+    return whole if fits(whole) else _cut(whole, fits)
+
+
+def _cut(text: str, fits: Callable[[str], bool]) -> str:
     text = " ".join(text.split())
-    if weighted_length(text) <= room:
+    if fits(text):
         return text
     ends = [match.end() for match in END_OF_SENTENCE.finditer(text)]
-    fitting = [end for end in ends if weighted_length(text[:end]) <= room]
+    fitting = [end for end in ends if fits(text[:end])]
     if fitting:
         return text[: fitting[-1]]
     words = text.split(" ")
-    while words and weighted_length(" ".join(words) + " …") > room:
+    while words and not fits(" ".join(words) + " …"):
         words.pop()
     return " ".join(words) + " …" if words else ""
 

@@ -12,18 +12,31 @@ from django.urls import reverse
 from cms.editing.diary import DiaryEntry
 from cms.editing.permissions import DeskContext
 from engagement.choices import PostState
-from engagement.models import SocialPost
+from engagement.models import PlanItem, SocialPost
 from programme.message_house import Looking, Use
 
 
 def uses(looking: Looking) -> Iterable[Use]:
-    """Return the use of each key message in each post that went out, for its work streams. One query."""
-    out = SocialPost.objects.filter(
-        state=PostState.POSTED, posted_on__lte=looking.today, key_messages__isnull=False
-    ).values_list("key_messages", "work_streams", "posted_on", "text", "pk")
+    """Return the use of each key message in each post that went out, for its work streams; or for the audiences of its item
+    in the plan, since posts name none. One query, or two.
+    """
+    out = SocialPost.objects.filter(state=PostState.POSTED, posted_on__lte=looking.today, key_messages__isnull=False)
+    if looking.by == "audiences":
+        planned: dict[int, list[int]] = {}
+        for post, audience in PlanItem.objects.filter(post__in=out, audiences__isnull=False).values_list(
+            "post", "audiences"
+        ):
+            planned.setdefault(post, []).append(audience)
+        found = [
+            (message, part, day, text, pk)
+            for message, day, text, pk in out.values_list("key_messages", "posted_on", "text", "pk")
+            for part in planned.get(pk, [None])
+        ]
+    else:
+        found = list(out.values_list("key_messages", "work_streams", "posted_on", "text", "pk"))
     return [
-        Use(message, stream, day, SocialPost(text=text).shortened, address_of(pk))
-        for message, stream, day, text, pk in out
+        Use(message, part, day, SocialPost(text=text).shortened, address_of(pk))
+        for message, part, day, text, pk in found
     ]
 
 

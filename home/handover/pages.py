@@ -17,7 +17,8 @@ LEADING = ("a", "area", "form")
 FOR_PROGRAMS = "link[rel~=canonical], link[hreflang]"
 PICTURES_TO_SHARE = "meta[property='og:image'], meta[name='twitter:image']"
 SEARCH_FORM = "form[role=search]"
-NEEDS_HUB = "[data-needs-hub], form[method=post], link[rel~=search], script[src*='site-search']"
+PARTS_THAT_NEED_HUB = "[data-needs-hub]"
+NEEDS_HUB = "form[method=post], link[rel~=search], script[src*='site-search']"
 # In forms of filters: what stands around a select, and what is of no use without the form.
 SELECT, CONTROLS = "ds_select-wrapper", ".ds_question, button, input, textarea, label"
 BODY = "main"
@@ -40,6 +41,9 @@ class CopiedPage:
 
     def __init__(self, html: str):
         self.soup = BeautifulSoup(html, "html.parser")
+        # A part that needs the hub may have a form of its own, such as that to follow the page.
+        for one in self.soup.select(PARTS_THAT_NEED_HUB):
+            one.decompose()
         self.is_form = self.soup.select_one(f"{BODY} form[method=post]") is not None
         for one in self.soup.select(NEEDS_HUB):
             one.decompose()

@@ -22,7 +22,7 @@ from cms.visibility.rule import Visibility
 from home.models import HomePage, StandardPage
 from programme.models import EventPage, KeyMessagePage, MeetingPage
 from programme.progress import totals
-from programme.site import chart, lists, progress, record, stated
+from programme.site import chart, contacts, lists, progress, record, stated
 from programme.site.landmarks import landmarks
 from programme.site.lists import ListEntry, as_entries
 
@@ -71,8 +71,10 @@ def front(page: HomePage, request) -> dict:
 @contexts.shown.of(StandardPage)
 def plain(page: StandardPage, request) -> dict:
     """A plain page with the plain pages under it, and what apps add at its end."""
-    below = visibility_of(request).filter(Page.objects.child_of(page)).order_by("path")
+    visibility = visibility_of(request)
+    below = visibility.filter(Page.objects.child_of(page)).order_by("path")
     return {
+        "contact": contacts.of_page(page, visibility),
         "below": [ListEntry(page) for page in below],
         "endings": [ending for make in endings.values() if (ending := make(page, request))],
     }

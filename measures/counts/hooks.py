@@ -6,7 +6,7 @@ from wagtail.admin.widgets import Button
 
 from cms.editing.menu_items import GuardedMenuItem
 from measures.counts.admin import CountsView, may_see_counts
-from measures.counts.single_views import IssueCountsView, PageCountsView, address_of
+from measures.counts.detail_views import IssueCountsView, PageCountsView, address_of
 from newsletter.admin.desk import issue_links
 
 

@@ -254,12 +254,17 @@ def _chosen(site: Site, first: datetime.date, last: datetime.date, numbers: Mapp
     asked = offered.filter(question__opens_on__lte=last, question__closes_on__gte=first) | offered.filter(
         pk__in=[int(key) for key in numbers if key.isdigit()]
     )
-    names = {str(one.pk): f"{one.question} – {one}" for one in asked}
+    names = {str(one.pk): name_of_answer(one) for one in asked}
     # A question may be asked again in the same words.
     found: Counter[str] = Counter(dict.fromkeys(names.values(), 0))
     for key, number in numbers.items():
         found[names.get(key) or f"Deleted, number {key}"] += number
     return dict(found)
+
+
+def name_of_answer(answer: SurveyAnswer) -> str:
+    """Return the name of an answer in the table: with its question."""
+    return f"{answer.question} – {answer}"
 
 
 def _addresses(site: Site, what: str, first: datetime.date, last: datetime.date) -> dict[str, str]:

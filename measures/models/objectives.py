@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cms.base import words
 from cms.base.dates import today
-from cms.sites.rows import SiteRow
+from cms.sites.rows import SiteRow, rows_of
 from measures.sources import FigureSource, sources
 from programme.models import ProgrammeSettings
 
@@ -43,6 +43,7 @@ class Objective(SiteRow):
     live = models.BooleanField("current", default=True, help_text="Reports leave out what isn't current.")
 
     is_content = True
+    private_fields = ("owner",)
     graphql_fields: list = []
 
     class Meta:
@@ -50,6 +51,11 @@ class Objective(SiteRow):
 
     def __str__(self):
         return self.title
+
+    @classmethod
+    def to_export(cls, site):
+        """The current ones, which reports have."""
+        return cls.objects.filter(rows_of(site), live=True)
 
 
 class Measure(SiteRow):
@@ -85,6 +91,11 @@ class Measure(SiteRow):
 
     def __str__(self):
         return self.label
+
+    @classmethod
+    def to_export(cls, site):
+        """Those of current objectives."""
+        return cls.objects.filter(rows_of(site), objective__live=True)
 
     def save(self, *args, **kwargs):
         self.site, self.target = self.objective.site, as_stored(self.target)
@@ -150,6 +161,7 @@ class TypedFigure(SiteRow):
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
 
     is_content = True
+    private_fields = ("note",)
     graphql_fields: list = []
 
     class Meta:
@@ -162,6 +174,12 @@ class TypedFigure(SiteRow):
         self.site, self.last = self.measure.site, self.last or self.first
         self.number = as_stored(self.number)
         super().save(*args, **kwargs)
+
+    @classmethod
+    def to_export(cls, site):
+        """Those of current objectives, but none that count people: readers of reports don't see which are small."""
+        shown = cls.objects.filter(rows_of(site), measure__objective__live=True, measure__counts_people=False)
+        return shown.order_by("measure__objective__place", "measure__place", "measure_id", "first", "pk")
 
     @property
     def days(self) -> str:

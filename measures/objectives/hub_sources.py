@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from django.db.models import Count, F, Q
+from django.db.models import BigIntegerField, Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Site
@@ -15,6 +16,8 @@ from cms.sites.rows import rows_of
 from cms.visibility.rule import Visibility
 from engagement.choices import SETTLED, PostState
 from engagement.models import Engagement, EngagementSettings, Feedback, SocialPost, YouSaidEntry
+from measures.choices import FigureKind
+from measures.models import ItemFigure
 from newsletter.choices import EndedReason, SendState
 from newsletter.models import IssuePage, Send, Subscription
 from programme.choices import AttendanceKind
@@ -175,8 +178,10 @@ def engagements(site: Site, first: Day, last: Day) -> Records:
 
 
 def attendances(site: Site, first: Day, last: Day) -> Records:
-    """The people known to have attended meetings of these days: a row for each meeting."""
-    came = Count("attendance", filter=~Q(attendance__kind=AttendanceKind.APOLOGY))
+    """The people who came to meetings of these days, a row for each meeting: as typed in there, or else those known by name."""
+    known = Count("attendance", filter=~Q(attendance__kind=AttendanceKind.APOLOGY))
+    figures = ItemFigure.objects.filter(meeting=OuterRef("pk"), kind=FigureKind.ATTENDED).order_by("-day")
+    came = Coalesce(Subquery(figures.values("number")[:1]), known, output_field=BigIntegerField())
     meetings = Visibility(site).filter(MeetingPage.objects.filter(date__range=(first, last), alias_of=None))
     found = meetings.annotate(came=came).filter(came__gt=0).order_by("-date", "pk")
     return QueriedRecords(found, lambda page: CountedRow(page.date, page.title, _edit(page), page.came), amount="came")

@@ -13,7 +13,9 @@ from decimal import Decimal
 from measures.models.objectives import number_in_words
 
 ABOVE, FIELD, BELOW = 20, 120, 24  # pixels above, in and below the bars
-MOST_LABELS = 4
+MOST_LABELS = 3
+# Pixels: a chart on a phone, a character of a number, and half the name of a month.
+NARROW, CHARACTER, HALF_A_LABEL = 320, 7, 38
 LEAST_HEIGHT = 1.0  # so that a small number can still be seen
 
 Number = Decimal | int | None
@@ -21,7 +23,10 @@ Number = Decimal | int | None
 
 @dataclass(frozen=True)
 class MonthBar:
-    """The bar of one month: positions in per cent and pixels, the number above it, and the month below it, if shown."""
+    """The bar of one month: positions in per cent and pixels, the number above it, and the month below it, if shown.
+
+    Where the numbers of all bars would touch on a phone, only those of the highest and the last have room.
+    """
 
     x: str
     middle: str
@@ -33,6 +38,7 @@ class MonthBar:
     number_at: str
     label_from: str
     anchor: str
+    has_room: bool
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,7 @@ def chart_of(points: Sequence[tuple[str, Number]], *, target: Number = None) -> 
         return None
     top = max(*numbers, float(target or 0))
     step, every = 100 / len(points), -(-len(points) // MOST_LABELS)
+    roomy = _with_room(numbers, [number_in_words(number) for _, number in points])
     bars = []
     for place, (label, number) in enumerate(points):
         height = FIELD * float(number or 0) / top
@@ -65,9 +72,27 @@ def chart_of(points: Sequence[tuple[str, Number]], *, target: Number = None) -> 
             MonthBar(
                 *(f"{x:.2f}%", f"{place * step + step / 2:.2f}%", f"{y:.1f}", f"{step * 0.7:.2f}%", f"{height:.1f}"),
                 *(words, shown, f"{y - 4:.1f}"),
-                # The first label must not begin outside of the chart.
-                *(("middle", f"{place * step + step / 2:.2f}%") if place else ("start", f"{x:.2f}%"))[::-1],
+                *_label_at(place, step, x),
+                has_room=place in roomy,
             )
         )
     at = f"{ABOVE + FIELD * (1 - float(target) / top):.1f}" if target else ""
     return MonthChart(bars, at)
+
+
+def _with_room(numbers: list[float], texts: list[str]) -> set[int]:
+    """Return the places of the numbers that have room on a phone."""
+    if (max(map(len, texts)) + 1) * CHARACTER <= NARROW / len(numbers):
+        return set(range(len(numbers)))
+    highest, last = numbers.index(max(numbers)), len(numbers) - 1
+    return {highest, last} if last - highest > 2 else {highest}
+
+
+def _label_at(place: int, step: float, x: float) -> tuple[str, str]:
+    """Return from where a label is written, and how: below the middle of its bar, unless it would leave the chart."""
+    middle = place * step + step / 2
+    if middle / 100 * NARROW < HALF_A_LABEL:
+        return f"{x:.2f}%", "start"
+    if (100 - middle) / 100 * NARROW < HALF_A_LABEL:
+        return f"{x + step * 0.7:.2f}%", "end"
+    return f"{middle:.2f}%", "middle"

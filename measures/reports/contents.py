@@ -26,6 +26,7 @@ from cms.sites.rows import rows_of
 from cms.visibility.rule import Visibility
 from engagement.choices import ENGAGEMENT_KINDS
 from engagement.models import Engagement, YouSaidEntry
+from measures.items.sources import NAMES as TYPED_AT_ITEMS
 from measures.models import Measure, Objective
 from measures.models.objectives import before_the_programme, days_in_words
 from measures.objectives.hub_sources import sends
@@ -196,8 +197,11 @@ class _Maker:
             self._of_measure(measure)
             for measure in Measure.objects.filter(rows_of(self.site), objective__live=True).select_related("objective")
         ]
+        said = self._figures("What people said and did", (*CAME_BACK, *TYPED_AT_ITEMS, *self._of_survey()))
+        # Nothing typed in says nothing, least of all that nobody came.
+        said["rows"] = [row for row in said["rows"] if row["number"] or row["source"] not in TYPED_AT_ITEMS]
         return [
-            self._figures("What people said and did", (*CAME_BACK, *self._of_survey())),
+            said,
             {"kind": "figures", "caption": "Measures of the objectives", "rows": measured, "has_targets": True},
         ]
 

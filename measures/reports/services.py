@@ -221,15 +221,21 @@ def _paragraphs(text: str) -> list[tuple[str, Any]]:
 def _table(part: ShownPart) -> list[tuple[str, Any]]:
     if part.none and not (part.rows or part.figures):
         return [("heading", {"text": part.caption, "level": "h3"}), *_paragraphs(part.none)]
-    headings, rows = part.headings, part.rows
-    if part.figures:
-        headings = ["What", "Number", *(["Target", "Result"] if part.has_targets else []), *part.months]
-        rows = [_cells(figure, part) for figure in part.figures]
+    if not part.figures:
+        return [_block(part.caption, part.headings, part.rows)]
+    numbers = [[figure.label, figure.in_words] for figure in part.figures]
+    months = [[text for _, text, _ in figure.months] for figure in part.figures]
+    if not part.has_targets:
+        return [_block(part.caption, ["What", "Number", *part.months], list(map(list.__add__, numbers, months)))]
+    # With the months in the same table, it would be wider than the page.
+    targets = [[figure.target, figure.result] for figure in part.figures]
+    found = [_block(part.caption, ["What", "Number", "Target", "Result"], list(map(list.__add__, numbers, targets)))]
+    if part.months:
+        rows = [[figure.label, *texts] for figure, texts in zip(part.figures, months, strict=True)]
+        found.append(_block(f"{part.caption}, by month", ["What", *part.months], rows))
+    return found
+
+
+def _block(caption: str, headings: list[str], rows: list[list[str]]) -> tuple[str, Any]:
     columns = [{"type": "text", "heading": heading} for heading in headings]
-    table = {"columns": columns, "rows": [{"values": row} for row in rows], "caption": part.caption}
-    return [("table", {"table": table})]
-
-
-def _cells(figure: ShownFigure, part: ShownPart) -> list[str]:
-    targets = [figure.target, figure.result] if part.has_targets else []
-    return [figure.label, figure.in_words, *targets, *(text for _, text, _ in figure.months)]
+    return ("table", {"table": {"columns": columns, "rows": [{"values": row} for row in rows], "caption": caption}})

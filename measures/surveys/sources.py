@@ -10,9 +10,8 @@ from wagtail.models import Site
 from cms.sites.rows import rows_of
 from measures.choices import CountKind
 from measures.counts import figures
-from measures.counts.small import is_small
 from measures.counts.sources import address
-from measures.counts.tables import of_site, span_of
+from measures.counts.tables import name_of_answer, of_site, span_of
 from measures.models import SurveyAnswer, SurveyQuestion
 from measures.sources import FigureSource, sources
 
@@ -37,9 +36,22 @@ def understood(site: Site, first: Day, last: Day) -> int:
     return sum(number for key, number in by_answer(site, first, last).items() if key in keys)
 
 
-def has_small(site: Site, first: Day, last: Day) -> bool:
-    """Say whether an answer was chosen fewer than five times: a sum of some answers could tell how often."""
-    return any(map(is_small, by_answer(site, first, last).values()))
+def tells_small(site: Site, first: Day, last: Day) -> bool:
+    """Say whether the number of answers that show understanding would tell more than the table of answers does.
+
+    If the answers whose figures aren't shown all show it, or none does, the number follows from the table anyway.
+    """
+    table = of_site(site, CountKind.SURVEY, span_of(site, CountKind.SURVEY, first, last)).parts[0][2]
+    hidden = table.texts.keys() - table.numbers.keys()
+    if table.is_closed:
+        return True
+    known = SurveyAnswer.objects.filter(rows_of(site, "question__site")).select_related("question")
+    kinds = {(name_of_answer(one), one.is_understood) for one in known}
+    named = {name for name, _ in kinds}
+    return (
+        len({is_understood for name, is_understood in kinds if name in hidden} | ({False} if hidden - named else set()))
+        > 1
+    )
 
 
 def is_closed(site: Site, first: Day, last: Day) -> bool:
@@ -56,7 +68,7 @@ def register() -> None:
     """Register the sources. Their rows are in the report “Counts”."""
     for name, label, count, hides in (
         (ANSWERS, "Survey: answers", answers, is_closed),
-        (UNDERSTOOD, "Survey: answers that show understanding", understood, has_small),
+        (UNDERSTOOD, "Survey: answers that show understanding", understood, tells_small),
     ):
         sources.add(
             name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 from wagtail.models import Page
 
-from cms.pages.viewer import visibility_of
+from cms.pages.viewer import is_preview, visibility_of
 from measures.models.objectives import number_in_words
 from measures.surveys.open_survey import OpenSurvey, open_survey
 
@@ -23,6 +23,6 @@ def survey_here(context) -> OpenSurvey | None:
     request, page = context.get("request"), context.get("page")
     if request is None or not isinstance(page, Page) or context.get("hiding") or context.get("without_feedback"):
         return None
-    if any(getattr(request, name, None) for name in ("is_preview", "sign_off", "preview_link")):
+    if is_preview(request):
         return None
     return open_survey(visibility_of(request))

@@ -19,7 +19,16 @@ from cms.editing.shown_rows import rows_shown
 from cms.pages.viewer import end_of_site
 from newsletter.admin.group_members import feed
 from newsletter.choices import EndedReason, Source
-from newsletter.models import ConsentEvent, Letter, MailingList, Subscriber, Subscription, Suppression
+from newsletter.models import (
+    ConsentEvent,
+    Following,
+    FollowingConsent,
+    Letter,
+    MailingList,
+    Subscriber,
+    Subscription,
+    Suppression,
+)
 from newsletter.people import preferences
 from newsletter.people.addresses import InvalidAddressError, normalise
 from newsletter.people.keys import accepted_digests
@@ -28,7 +37,7 @@ from newsletter.people.keys import accepted_digests
 def register_policies() -> None:
     """Register the permissions on subscribers' records. Called when the app is ready."""
     register_permission_policy(MailingList, WithheldPermissions(MailingList, "delete"), exact_class=True)
-    for model in (Subscriber, Subscription, Letter):
+    for model in (Subscriber, Subscription, Following, Letter):
         register_permission_policy(model, WithheldPermissions(model, "add", "change", "delete"), exact_class=True)
     register_permission_policy(Suppression, WithheldPermissions(Suppression, "add", "change"), exact_class=True)
 
@@ -66,9 +75,14 @@ class MailingListViewSet(RecordViewSet):
 
 
 def subscribers_shown(request: HttpRequest) -> Q:
-    """Return the condition for the people to show at the address of a site: those who are or were on one of its lists."""
+    """Return the condition for the people to show at the address of a site: those who are or were on one of its lists, or
+    follow or followed one of its pages."""
     here = rows_shown(request, "mailing_list__site")
-    return Q(Exists(Subscription.objects.filter(here, subscriber=OuterRef("pk")))) if here else Q()
+    if not here:
+        return Q()
+    on_list = Subscription.objects.filter(here, subscriber=OuterRef("pk"))
+    follows = Following.objects.filter(rows_shown(request), subscriber=OuterRef("pk"))
+    return Q(Exists(on_list)) | Q(Exists(follows))
 
 
 class SubscriberIndexView(RecordIndexView):
@@ -90,19 +104,22 @@ class SubscriberInspectView(generic.InspectView):
             "subscriptions": self.object.subscriptions.filter(rows_shown(self.request, "mailing_list__site"))
             .select_related("mailing_list")
             .order_by("-pk"),
+            "followings": self.object.followings.filter(rows_shown(self.request))
+            .select_related("page")
+            .order_by("-pk"),
             "may_remove": user.has_perm("newsletter.change_subscriber"),
             "may_erase": bool(self.object.normalised) and user.has_perm("newsletter.delete_subscriber"),
         }
 
 
 def remove(request: EditorRequest, pk: int) -> HttpResponse:
-    """End all subscriptions of somebody who asked the team for it."""
+    """End all subscriptions and followings of somebody who asked the team for it."""
     return _act(
         request,
         pk,
         "newsletter.change_subscriber",
-        "Remove from all lists",
-        "They get no more messages. They can subscribe again, and an import can add them again.",
+        "Remove from all lists and pages",
+        "They leave all lists and follow no page any more. They can subscribe again, and an import can add them again.",
         lambda one: preferences.leave_all(one, Source.EDITOR, EndedReason.REMOVED, request.user),
     )
 
@@ -114,7 +131,8 @@ def erase(request: EditorRequest, pk: int) -> HttpResponse:
         pk,
         "newsletter.delete_subscriber",
         "Forget this person",
-        "They leave all lists, and their address is deleted everywhere in the newsletter. This can't be undone.",
+        "They leave all lists, follow no page any more, and their address is deleted everywhere in the newsletter. "
+        "This can't be undone.",
         lambda one: preferences.erase(one, Source.EDITOR, request.user),
     )
 
@@ -181,8 +199,38 @@ class SubscriptionViewSet(RecordViewSet):
         DateColumn("created_at", label="Since", sort_key="created_at"),
     ]
     inspect_view_fields = [
-        *("subscriber", "mailing_list", "state", "source", "page", "interests"),
+        *("subscriber", "mailing_list", "state", "source", "page", "interests", "audiences"),
         *("created_at", "confirmed_at", "ended_at", "ended_reason", "ended_by_send"),
+    ]
+
+
+class FollowingInspectView(generic.InspectView):
+    template_name = "newsletter/admin/subscription.html"
+
+    def get_context_data(self, **kwargs):
+        events = FollowingConsent.objects.filter(following=self.object).select_related("wording", "actor")
+        return super().get_context_data(**kwargs) | {"events": events}
+
+
+class FollowingViewSet(RecordViewSet):
+    model = Following
+    name = "newsletter-followings"
+    icon = "view"
+    menu_label = "Followed pages"
+    related = ("subscriber", "page")
+    inspect_view_class = FollowingInspectView
+    list_filter = ["frequency", "state", "source", "ended_reason"]
+    ordering = "-created_at"
+    list_display = [
+        "subscriber",
+        Column("page", label="Page"),
+        Column("frequency", label="When", accessor="get_frequency_display", sort_key="frequency"),
+        Column("state", label="State", accessor="get_state_display", sort_key="state"),
+        DateColumn("created_at", label="Since", sort_key="created_at"),
+    ]
+    inspect_view_fields = [
+        *("subscriber", "page", "frequency", "state", "source"),
+        *("created_at", "confirmed_at", "ended_at", "ended_reason"),
     ]
 
 

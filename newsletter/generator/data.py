@@ -14,6 +14,7 @@ from cms.batches.reader import BatchReader
 from cms.pages.rich_text import expand, expect_links
 from newsletter.choices import EditionAudience
 from newsletter.models import IssuePage
+from newsletter.people.addresses import for_the_wire
 
 from .content import Image, Node, Surroundings
 from .findings import EditionFinding
@@ -54,7 +55,8 @@ class Block:
 
 @dataclass(frozen=True)
 class IssueData:
-    """An edition as data. `label` says which issue it is, `archive_url` where it can be read in a browser.
+    """An edition as data. `label` says which issue it is, `archive_url` where it can be read in a browser,
+    `reply_to` to which address answers go, if not to the sender.
 
     Without a page for it, label and date are empty, and the address is that of all issues.
     """
@@ -71,6 +73,7 @@ class IssueData:
     archive_url: str
     archive_is_issue: bool
     surroundings: Surroundings
+    reply_to: str = ""
     findings: tuple[EditionFinding, ...] = field(default=(), compare=False)
 
     def as_json(self) -> dict[str, Any]:
@@ -155,6 +158,7 @@ def of_page(
     findings: list[EditionFinding] = []
     chosen = [*stored.internal, *stored.public] if audience == EditionAudience.INTERNAL else stored.public
     part = f", part {page.part}" if page.part > 1 else ""
+    reply_to = _reply_to(page, reader, findings)
     # Readers find the page once an external list gets the issue. Colleagues may get theirs earlier, or nobody else may.
     has_page = bool(page.url_path) and (audience == EditionAudience.EXTERNAL or page.live)
     return IssueData(
@@ -170,8 +174,23 @@ def of_page(
         archive_url=reader.visibility.url_of(page) if has_page else around.archive_url,
         archive_is_issue=has_page,
         surroundings=around,
+        reply_to=reply_to,
         findings=tuple(findings),
     )
+
+
+def _reply_to(page: IssuePage, reader: BatchReader, findings: list[EditionFinding]) -> str:
+    """Return the address of the contact point to which answers go, as mail servers understand it; empty without one."""
+    if page.reply_to_id is None:
+        return ""
+    contact = page.reply_to
+    if contact is None or not contact.email or not reader.visibility.can_see(contact):
+        name = f"“{contact}”" if contact else "The contact point"
+        findings.append(
+            EditionFinding("error", f"{name} can't get replies: it isn't published, or has no e-mail address.")
+        )
+        return ""
+    return for_the_wire(contact.email)
 
 
 def _blocks(

@@ -60,7 +60,7 @@ class BuiltEdition:
     @property
     def content(self) -> message.Content:
         """The content that is the same for all recipients, for the message."""
-        return message.Content(self.subject, self.html, self.text)
+        return message.Content(self.subject, self.html, self.text, self.data.get("reply_to", ""))
 
 
 # Each returns a context manager in which an issue's editions are built, such as a hub in which more is public.

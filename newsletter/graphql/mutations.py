@@ -22,8 +22,8 @@ from newsletter.models import MailingList, Subscriber, Subscription
 from newsletter.people import limits, subscriptions, tokens, unsubscriptions, wording
 from newsletter.people import preferences as people
 from newsletter.site.forms import PreferencesForm, SubscribeForm
-from programme.models import WorkStreamPage
-from programme.site.lists import work_streams
+from programme.models import Audience, WorkStreamPage
+from programme.site import lists as site_lists
 
 MESSAGE = (
     "If we can send messages to this address, we have sent one with a link to confirm. "
@@ -49,6 +49,10 @@ class SubscribeInput(graphene.InputObjectType):
     )
     interests = graphene.List(
         graphene.NonNull(graphene.String), description="Slugs of work streams; none means everything."
+    )
+    audiences = graphene.List(
+        graphene.NonNull(graphene.String),
+        description="Slugs of audiences. Neither these nor interests means everything.",
     )
     page = graphene.String(description="Path of the page that has the form; stored as part of the consent.")
 
@@ -94,6 +98,10 @@ class PreferencesChoices(graphene.InputObjectType):
         required=True,
         description="Slugs of work streams, for all lists; none means everything.",
     )
+    audiences = graphene.List(
+        graphene.NonNull(graphene.String),
+        description="Slugs of audiences, for all lists. Left out, those that are chosen stay.",
+    )
 
 
 class PreferencesInput(graphene.InputObjectType):
@@ -123,6 +131,16 @@ class InterestChoice(graphene.ObjectType):
     chosen = graphene.Boolean(required=True, description="It interests them. If none is chosen, they get everything.")
 
 
+class AudienceChoice(graphene.ObjectType):
+    """An audience that the person may choose."""
+
+    slug = graphene.String(required=True, description="To be sent in `audiences`.")
+    name = graphene.String(required=True, description="Name of the audience.")
+    chosen = graphene.Boolean(
+        required=True, description="What is for it interests them. If nothing is chosen, they get everything."
+    )
+
+
 class Preferences(graphene.ObjectType):
     """What a person gets. Anybody who has the link may change it: tell them to keep it to themselves."""
 
@@ -134,6 +152,7 @@ class Preferences(graphene.ObjectType):
         list_of(ListChoice), required=True, description="The lists on offer to them, and those that they are on."
     )
     interests = graphene.Field(list_of(InterestChoice), required=True, description="The work streams on offer.")
+    audiences = graphene.Field(list_of(AudienceChoice), required=True, description="The audiences on offer.")
 
 
 class PreferencesPayload(graphene.ObjectType):
@@ -183,7 +202,13 @@ class SubscribingMutation:
 
 
 def subscribe(
-    context: Context, *, email: str, lists: list[str] | None = None, interests: list[str] | None = None, page: str = ""
+    context: Context,
+    *,
+    email: str,
+    lists: list[str] | None = None,
+    interests: list[str] | None = None,
+    audiences: list[str] | None = None,
+    page: str = "",
 ) -> SubscribePayload:
     """Note the request, unless something is wrong with it, or the programme has ended."""
     if errors := of_ended_programme(context.visibility):
@@ -195,16 +220,17 @@ def subscribe(
     offered = list(MailingList.objects.filter(rows_of(context.site), offered=True))
     if not offered:
         return SubscribePayload(user_errors=[UserError(field=[], code=UserErrorCode.NOT_OFFERED, message=NO_LIST)])
-    streams = work_streams(context.visibility) if interests else []
-    said = {"email": email, "lists": lists, "interests": interests}
-    form = SubscribeForm(offered, streams, said, key="slug")
+    streams = site_lists.work_streams(context.visibility) if interests else []
+    terms = site_lists.audiences(context.visibility) if audiences else []
+    said = {"email": email, "lists": lists, "interests": interests, "audiences": audiences}
+    form = SubscribeForm(offered, streams, terms, said, key="slug")
     if not form.is_valid():
         return SubscribePayload(user_errors=errors_of(form))
     found = form.cleaned_data
     if limits.address_may_ask(found["email"].normalised):
         words = wording.consent_wording(HubSettings.for_site(context.site), context.visibility)
         subscriptions.ask_to_join(
-            found["email"], found["lists"], found["interests"], page=page or "", source=Source.API, words=words
+            found["email"], found["lists"], form.chosen, page=page or "", source=Source.API, words=words
         )
     return SubscribePayload(message=MESSAGE)
 
@@ -229,9 +255,9 @@ def preferences(context: Context, *, token: str, choices: dict[str, Any] | None 
     except (tokens.BadSubscriberTokenError, Subscriber.DoesNotExist):
         return PreferencesPayload(user_errors=[_bad_token()])
     lists = people.lists_for(subscriber)
-    streams = list(work_streams(context.visibility))
+    streams, terms = list(site_lists.work_streams(context.visibility)), site_lists.audiences(context.visibility)
     words = wording.consent_wording(HubSettings.for_site(context.site), context.visibility, confirms=False)
-    errors = _save(subscriber, lists, streams, words, choices) if choices is not None else []
+    errors = _save(subscriber, lists, streams, terms, words, choices) if choices is not None else []
     mine, interests = people.chosen_by(subscriber)
     current = Preferences(
         email=subscriber.address,
@@ -240,7 +266,8 @@ def preferences(context: Context, *, token: str, choices: dict[str, Any] | None 
             ListChoice(slug=one.slug, name=one.name, description=one.description, chosen=one.pk in mine)
             for one in lists
         ],
-        interests=[InterestChoice(slug=one.slug, title=one.title, chosen=one.pk in interests) for one in streams],
+        interests=[InterestChoice(slug=one.slug, title=one.title, chosen=one in interests) for one in streams],
+        audiences=[AudienceChoice(slug=one.slug, name=one.name, chosen=one in interests) for one in terms],
     )
     return PreferencesPayload(current=current, user_errors=errors)
 
@@ -249,13 +276,16 @@ def _save(
     subscriber: Subscriber,
     lists: list[MailingList],
     streams: list[WorkStreamPage],
+    terms: list[Audience],
     words: str,
     choices: dict[str, Any],
 ) -> list[UserError]:
     """Save the choices, unless something is wrong with them."""
-    form = PreferencesForm(lists, streams, {"shown": "yes", **choices}, key="slug")
+    # A frontend from before audiences doesn't name any: what people chose on the hub's page stays.
+    offered: list[Any] = [*streams, *terms] if choices.get("audiences") is not None else streams
+    form = PreferencesForm(lists, streams, terms, {"shown": "yes", **choices}, key="slug")
     if form.is_valid():
-        people.change(subscriber, form.cleaned_data["lists"], form.cleaned_data["interests"], words, streams)
+        people.change(subscriber, form.cleaned_data["lists"], form.chosen, words, offered)
     return errors_of(form, "choices")
 
 

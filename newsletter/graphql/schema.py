@@ -9,7 +9,7 @@ from cms.graphql.schema import register_query
 from cms.models import HubSettings
 from newsletter.people import wording
 
-from . import mutations, proposals  # noqa: F401  importing them registers their fields
+from . import followings, mutations, proposals  # noqa: F401  importing them registers their fields
 
 
 @register_query
@@ -30,12 +30,22 @@ class IssueQuery:
 
 @register_query
 class SubscribingQuery:
-    """The text for a sign-up form."""
+    """The texts for a sign-up form and a form to follow a page."""
 
     subscribe_wording = graphene.String(
         required=True,
         description="The text to show, unchanged, on a form that calls `subscribe`: people agree to it.",
     )
+
+    follow_wording = graphene.String(
+        required=True,
+        description="The text to show, unchanged, on a form that calls `follow`: people agree to it.",
+    )
+
+    def resolve_follow_wording(root, info):
+        hub = HubSettings.for_site(info.context.site)
+        info.context.seen.add((HubSettings, hub.pk))
+        return wording.follow_wording(hub, info.context.visibility)
 
     def resolve_subscribe_wording(root, info):
         hub = HubSettings.for_site(info.context.site)

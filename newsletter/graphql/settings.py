@@ -18,6 +18,7 @@ def fields_of_the_site() -> list[GraphQLItem]:
     return [
         _field("name", graphene.String, "The name of the regular update."),
         _field("rhythm", graphene.Int, rhythm),
+        _field("offers_following", graphene.Boolean, "Whether readers can begin to follow single pages by e-mail."),
     ]
 
 

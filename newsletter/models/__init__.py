@@ -2,6 +2,7 @@
 
 from .approval import SecondPersonTask
 from .archive import ArchivedIssue, IssuePdf
+from .followings import FollowerNotice, Following, FollowingConsent, FollowingNews
 from .issues import IssueIndexPage, IssuePage
 from .people import (
     ConsentEvent,
@@ -25,6 +26,10 @@ __all__ = [
     "DatabaseRun",
     "DeliveryEvent",
     "Edition",
+    "FollowerNotice",
+    "Following",
+    "FollowingConsent",
+    "FollowingNews",
     "IssueIndexPage",
     "IssuePage",
     "IssuePdf",

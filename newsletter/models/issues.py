@@ -171,6 +171,15 @@ class IssuePage(BasePage):
         blank=True,
         help_text="The line that mail programs show after the subject. Without it they show the first words of the message.",
     )
+    reply_to = models.ForeignKey(
+        "programme.ContactPoint",
+        verbose_name="replies go to",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The contact point that gets answers to this issue. Without one, they go to the sender's address.",
+    )
     introduction = RichTextField(blank=True, features=RICH_TEXT_FEATURES)
     sections = StreamField(IssueStreamBlock(), blank=True)
     # Never in `graphql_fields`, `search_fields` or the public template: it is in the edition for internal lists alone.
@@ -189,6 +198,13 @@ class IssuePage(BasePage):
         related_name="+",
         verbose_name="only for people interested in",
         help_text="Leave empty for everybody. People who chose no interests always get it.",
+    )
+    audiences = ParentalManyToManyField(
+        "programme.Audience",
+        blank=True,
+        related_name="+",
+        verbose_name="only for these audiences",
+        help_text="Leave empty for everybody. People who chose one of these, or a work stream above, get it.",
     )
 
     base_form_class = IssuePageForm
@@ -222,7 +238,7 @@ class IssuePage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel([FieldRowPanel([FieldPanel("number"), FieldPanel("part"), FieldPanel("date")])], "Which issue"),
-        MultiFieldPanel([FieldPanel("subject"), FieldPanel("preheader")], "In the inbox"),
+        MultiFieldPanel([FieldPanel("subject"), FieldPanel("preheader"), FieldPanel("reply_to")], "In the inbox"),
         FieldPanel("introduction"),
         FieldPanel("internal_sections"),
         FieldPanel("sections"),
@@ -231,6 +247,7 @@ class IssuePage(BasePage):
             [
                 FieldPanel("mailing_lists", widget=forms.CheckboxSelectMultiple),
                 FieldPanel("work_streams", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("audiences", widget=forms.CheckboxSelectMultiple),
             ],
             "Who gets it",
         ),
@@ -265,6 +282,11 @@ class IssuePage(BasePage):
         """The page, and the messages."""
         pages = [(name, label if name else "Page in the archive") for name, label in super().preview_modes]
         return [*pages, *((name, preview.label) for name, preview in issue_previews.items())]
+
+    def clean(self):
+        super().clean()
+        if self.reply_to is not None and not self.reply_to.email:
+            raise ValidationError({"reply_to": f"“{self.reply_to}” has no e-mail address, so it can't get replies."})
 
     def serve_preview(self, request, mode_name):
         """Show a message, or what every page has."""

@@ -141,6 +141,9 @@ class Subscription(models.Model):
     interests = models.ManyToManyField(
         "programme.WorkStreamPage", blank=True, related_name="+", help_text="None means everything."
     )
+    audiences = models.ManyToManyField(
+        "programme.Audience", blank=True, related_name="+", help_text="Neither these nor interests means everything."
+    )
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
@@ -248,6 +251,10 @@ class Letter(SiteRow):
     kind = models.CharField(max_length=12, choices=LetterKind)
     last_message = models.ForeignKey(
         LastMessage, on_delete=models.CASCADE, null=True, blank=True, related_name="letters"
+    )
+    # Set for a letter to a follower.
+    following = models.ForeignKey(
+        "newsletter.Following", on_delete=models.CASCADE, null=True, blank=True, related_name="letters"
     )
     created_at = models.DateTimeField(auto_now_add=True)
     due_at = models.DateTimeField(help_text="Earliest time of the next attempt; later after each failure.")

@@ -28,8 +28,9 @@ class Send(models.Model):
     # Stored beside the snapshot, so that a query can find people who got the issue from another send.
     issue = models.ForeignKey("newsletter.IssuePage", on_delete=models.PROTECT, related_name="sends")
     lists = models.ManyToManyField(MailingList, through="newsletter.SendList", related_name="sends")
-    # As the approved revision names them: the page's own may change between scheduling and preparing.
+    # As the approved revision names both: the page's own may change between scheduling and preparing.
     work_streams = models.ManyToManyField("programme.WorkStreamPage", blank=True, related_name="+")
+    audiences = models.ManyToManyField("programme.Audience", blank=True, related_name="+")
     state = models.CharField(max_length=12, choices=SendState, default=SendState.SCHEDULED)
     # Another installation's sends, in a restored copy of its database, are held.
     installation = models.CharField(max_length=64)

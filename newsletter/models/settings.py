@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
 
+from cms.base.local_texts import worded_label
 from cms.models import HubSettings
 from cms.pages.conflicts import GuardedForm
 from newsletter.graphql.settings import fields_of_the_site
@@ -35,8 +36,24 @@ class NewsletterSettings(BaseSiteSetting):
         help_text="If earlier ones appeared elsewhere: the number with which issues go on here. Empty means 1.",
     )
 
+    offers_following = models.BooleanField(
+        "readers can follow single pages by e-mail",
+        default=True,
+        db_default=True,
+        help_text=worded_label(
+            "A form on the pages of recommendations, actions, work streams, groups and audiences. If you switch it off, "
+            "nobody can begin; those who follow a page get its changes until they stop."
+        ),
+    )
+
     base_form_class = GuardedForm
-    panels = [FieldPanel("name"), FieldPanel("sender"), FieldPanel("rhythm"), FieldPanel("first_number")]
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("sender"),
+        FieldPanel("rhythm"),
+        FieldPanel("first_number"),
+        FieldPanel("offers_following"),
+    ]
     graphql_fields: list = []
 
     class Meta:

@@ -10,6 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from newsletter.choices import EditionAudience
+from newsletter.message import Content
 
 from .append_only import AppendOnly
 
@@ -63,6 +64,11 @@ class Edition(AppendOnly):
     def save(self, *args, **kwargs):
         self.sha256 = self.digest()
         super().save(*args, **kwargs)
+
+    @property
+    def content(self) -> Content:
+        """The content that all its recipients share, for the message: with the address for replies as it was approved."""
+        return Content(self.subject, self.html, self.text, self.data.get("reply_to", ""))
 
     def digest(self) -> str:
         """Return the SHA-256 of the message and of the archive's data, for comparison with `sha256`."""

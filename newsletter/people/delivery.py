@@ -6,10 +6,12 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from cms.base.active_site import site_active
 from newsletter.choices import DeliveryKind, EndedReason, Source, SubscriptionState, SuppressionReason
 from newsletter.models import DeliveryEvent, Send, Subscriber, Subscription
 from newsletter.models.people import OPEN_STATES
 
+from . import followings
 from .suppression import suppress
 from .unsubscriptions import leave
 
@@ -48,5 +50,7 @@ def issues_bounced(subscriber: Subscriber) -> int:
 def _stop(subscriber: Subscriber, ended: EndedReason, suppressed: SuppressionReason, send: Send | None) -> None:
     for one in Subscription.objects.filter(subscriber=subscriber, state__in=OPEN_STATES):
         leave(one, Source.PROVIDER, send, ended)
+    with site_active(None):
+        followings.end_all(subscriber, Source.PROVIDER, ended)
     if subscriber.normalised:
         suppress(subscriber.normalised, suppressed)

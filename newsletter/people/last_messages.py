@@ -10,23 +10,28 @@ import datetime
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Site
 
 from cms.sites.rows import rows_of
 from newsletter.choices import ConsentKind, EndedReason, LetterKind, Source, SubscriptionState
-from newsletter.models import ConsentEvent, LastMessage, Letter, Subscriber, Subscription
+from newsletter.models import ConsentEvent, Following, LastMessage, Letter, Subscriber, Subscription
 from newsletter.models.people import OPEN_STATES
+
+from . import followings
 
 BATCH = 1_000
 
 
 def to_be_told(site: Site) -> QuerySet[Subscriber]:
-    """Return the people who are on a list of the site and take mail, each once."""
+    """Return the people who are on a list of the site, or follow one of its pages, and take mail, each once."""
     active = Subscription.objects.filter(rows_of(site, "mailing_list__site"), state=SubscriptionState.ACTIVE)
+    followed = Following.objects.filter(rows_of(site), state=SubscriptionState.ACTIVE)
     return Subscriber.objects.filter(
-        pk__in=active.values("subscriber"), normalised__isnull=False, undeliverable_since=None
+        Q(pk__in=active.values("subscriber")) | Q(pk__in=followed.values("subscriber")),
+        normalised__isnull=False,
+        undeliverable_since=None,
     ).order_by("pk")
 
 
@@ -55,7 +60,8 @@ def tell(site: Site, subject: str, text: str, user: User | None, now: datetime.d
 
 @transaction.atomic
 def end_subscriptions(site: Site, user: User | None = None, now: datetime.datetime | None = None) -> int:
-    """End all subscriptions to the site's lists, confirmed or not, each with a consent event. Return their number."""
+    """End all subscriptions to the site's lists and all followings of its pages, confirmed or not, each with a consent event.
+    Return their number."""
     now = now or timezone.now()
     still_open = Subscription.objects.filter(rows_of(site, "mailing_list__site"), state__in=OPEN_STATES)
     keys = list(still_open.select_for_update().values_list("pk", flat=True))
@@ -74,4 +80,4 @@ def end_subscriptions(site: Site, user: User | None = None, now: datetime.dateti
             )
             for key in batch
         )
-    return len(keys)
+    return len(keys) + followings.end_all_of_site(site, user)

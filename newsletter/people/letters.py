@@ -30,11 +30,12 @@ from cms.visibility.rule import Visibility
 from newsletter.backends.base import NOT_ALLOWED, Backend, HandoverResult
 from newsletter.choices import EndedReason, HandoverOutcome, LetterKind, Source, SubscriptionState
 from newsletter.frame import names
+from newsletter.generator.errors import GeneratorError
 from newsletter.mail_look import MailLook
-from newsletter.models import Letter, Subscriber, Subscription
+from newsletter.models import Following, Letter, Subscriber, Subscription
 from newsletter.models.people import OPEN_STATES
 
-from . import suppression, tokens, wording
+from . import following_letters, followings, suppression, tokens, wording
 from .addresses import for_the_wire
 from .keys import digest_matches, keyed_digest
 from .unsubscriptions import leave
@@ -55,6 +56,12 @@ SUBJECTS = {
     LetterKind.ALREADY: "You already get {name}",
     LetterKind.PREFERENCES: "Your link to change or unsubscribe from {name}",
 }
+# For somebody who is on no list: what they follow is named in the letter.
+SUBJECTS_WITHOUT_LIST = {
+    LetterKind.CONFIRM: "Confirm that you want to follow a page of {hub}",
+    LetterKind.ALREADY: "You already follow what you asked for on {hub}",
+    LetterKind.PREFERENCES: "Your link to change what you follow on {hub}",
+}
 
 
 def hand_over_due(backend: Backend, now: datetime.datetime | None = None) -> int:
@@ -64,8 +71,9 @@ def hand_over_due(backend: Backend, now: datetime.datetime | None = None) -> int
     each time, ten times at most: a second letter does no harm.
     """
     now = now or timezone.now()
-    # Somebody who has just asked for something doesn't wait for the last messages to all subscribers.
-    due = DUE.until(now).order_by(F("last_message").asc(nulls_first=True), "created_at", "pk")
+    # Somebody who has just asked for something doesn't wait for the last messages to all subscribers, nor for followers.
+    orders = (F(name).asc(nulls_first=True) for name in ("last_message", "following"))
+    due = DUE.until(now).order_by(*orders, "created_at", "pk")
     keys = list(due.values_list("pk", "due_at")[:BATCH])
     return sum(_hand_over(key, due_at, backend, now) for key, due_at in keys)
 
@@ -77,7 +85,7 @@ def _hand_over(key: int, due_at: datetime.datetime, backend: Backend, now: datet
     )
     if not mine:
         return False  # another worker has it
-    letter = Letter.objects.select_related("subscriber", "site__root_page", "last_message").get(pk=key)
+    letter = Letter.objects.select_related("subscriber", "site__root_page", "last_message", "following").get(pk=key)
     with site_active(letter.site):
         return _hand_over_in_hand(letter, backend, now)
 
@@ -89,7 +97,7 @@ def _hand_over_in_hand(letter: Letter, backend: Backend, now: datetime.datetime)
     hub = hub_settings(letter.site)
     try:
         message = compose(letter, hub, now)
-    except (ValueError, MessageDefect) as error:
+    except (ValueError, MessageDefect, GeneratorError) as error:
         # Such as a sender that isn't allowed in a header. The next letters, and the issues, don't wait for that.
         answer = HandoverResult(HandoverOutcome.TEMPORARY, detail=f"The letter can't be written: {error}")
     else:
@@ -116,11 +124,18 @@ def objection_to(letter: Letter, backend: Backend) -> str:
     if suppression.blocks_letters(subscriber.normalised):
         for one in Subscription.objects.filter(subscriber=subscriber, state=SubscriptionState.PENDING):
             leave(one, Source.SYSTEM, reason=EndedReason.NOT_CONFIRMED)
+        pending = subscriber.followings.filter(state=SubscriptionState.PENDING)
+        followings.end(pending, Source.SYSTEM, EndedReason.NOT_CONFIRMED)
         return "The address is suppressed."
     if not backend.may_reach(subscriber.normalised):
         return NOT_ALLOWED
+    if letter.kind == LetterKind.FOLLOWING:
+        return following_letters.objection_to(letter, Visibility(hub_settings(letter.site).site))
     # Only the lists of the programme that writes: another's are its own concern.
-    here = list(subscriber.subscriptions.filter(rows_of(letter.site, "mailing_list__site")))
+    here: list[Any] = [
+        *subscriber.subscriptions.filter(rows_of(letter.site, "mailing_list__site")),
+        *subscriber.followings.filter(rows_of(letter.site)),
+    ]
     if letter.kind == LetterKind.LAST:
         return _objection_to_last(subscriber, here)
     states = {one.state for one in here}
@@ -134,7 +149,7 @@ def objection_to(letter: Letter, backend: Backend) -> str:
     return ""
 
 
-def _objection_to_last(subscriber: Subscriber, here: list[Subscription]) -> str:
+def _objection_to_last(subscriber: Subscriber, here: list[Subscription | Following]) -> str:
     """The same for a last message: like an issue, it only goes to people who were on a list to the end."""
     if all(one.ended_reason != EndedReason.PROGRAMME_ENDED for one in here):
         return "They unsubscribed before."
@@ -155,26 +170,26 @@ def compose(letter: Letter, hub: HubSettings, now: datetime.datetime) -> bytes:
     here = rows_of(hub.site, "mailing_list__site")
     of_kind = Q(ended_reason=EndedReason.PROGRAMME_ENDED) if letter.kind == LetterKind.LAST else Q(state__in=states)
     subscriptions = subscriber.subscriptions.filter(here & of_kind).select_related("mailing_list")
+    followed = subscriber.followings.filter(rows_of(hub.site) & of_kind).order_by("pk")
     visibility = Visibility(hub.site, now)
     own = names(visibility)
+    lists = [one.mailing_list.name for one in subscriptions.order_by("mailing_list__sort_order", "pk")]
     context: dict[str, Any] = {
         "hub": hub,
         "name": wording.update_name(own),
         "sender": wording.sender_name(hub, own),
-        "lists": list(
-            dict.fromkeys(one.mailing_list.name for one in subscriptions.order_by("mailing_list__sort_order", "pk"))
-        ),
+        "lists": [*dict.fromkeys(lists), *following_letters.names_of_followed(followed, visibility)],
         "days": tokens.CONFIRM_DAYS,
         "site_url": visibility.home_url,
         "help_url": full_address("help", site=hub.site),
         "help_at_once": at_once.at_once(visibility),
         "help": at_once.in_lines(visibility),
         "look": MailLook.of_site(visibility),
-        "subject": letter.last_message.subject
-        if letter.last_message
-        else SUBJECTS[LetterKind(letter.kind)].format(name=wording.update_name(own)),
+        "subject": _subject(letter, bool(lists) or not followed, wording.update_name(own), hub),
         "text": letter.last_message.text if letter.last_message else "",
     }
+    if letter.kind == LetterKind.FOLLOWING:
+        context |= following_letters.context_of(letter, visibility)
     # Only a mailbox whose owner has confirmed gets the link to its own page.
     if letter.kind == LetterKind.CONFIRM:
         context["confirm_url"] = tokens.confirm_url(subscriber.key)
@@ -194,7 +209,15 @@ def compose(letter: Letter, hub: HubSettings, now: datetime.datetime) -> bytes:
     template = f"newsletter/people/letters/{letter.kind}"
     message.set_content(render_to_string(f"{template}.txt", context), cte="quoted-printable")
     message.add_alternative(render_to_string(f"{template}.html", context), subtype="html", cte="quoted-printable")
-    return message.as_bytes()
+    return following_letters.headers(context) + message.as_bytes()
+
+
+def _subject(letter: Letter, is_about_lists: bool, update: str, hub: HubSettings) -> str:
+    """Return the subject; that of a letter to a follower comes with its other values."""
+    if letter.last_message:
+        return letter.last_message.subject
+    subjects = SUBJECTS if is_about_lists else SUBJECTS_WITHOUT_LIST
+    return subjects.get(LetterKind(letter.kind), "").format(name=update, hub=hub.site_name)
 
 
 def message_id(letter: Letter, hub: HubSettings) -> str:

@@ -24,11 +24,10 @@ from newsletter.models import (
     Subscription,
 )
 from newsletter.models.people import OPEN_STATES
-from programme.models import WorkStreamPage
 
-from . import wording
+from . import followings, wording
 from .addresses import Address
-from .subscriptions import OF_THE_SITE, choose
+from .subscriptions import OF_THE_SITE, Interest, choose, interests_of
 from .suppression import is_suppressed, suppress
 from .tokens import read_preferences
 from .unsubscriptions import leave
@@ -56,19 +55,19 @@ def subscriber_of(token: str) -> Subscriber:
 
 
 def active_of(subscriber: Subscriber) -> list[Subscription]:
-    """Return the active subscriptions to the site's lists, with these and their interests. Two statements."""
+    """Return the active subscriptions to the site's lists, with these and their interests. Three statements."""
     return list(
         Subscription.objects.filter(OF_THE_SITE(), subscriber=subscriber, state=SubscriptionState.ACTIVE)
         .select_related("mailing_list")
-        .prefetch_related("interests")
+        .prefetch_related("interests", "audiences")
         .order_by("mailing_list__sort_order", "mailing_list__name")
     )
 
 
-def chosen_by(subscriber: Subscriber) -> tuple[set[int], set[int]]:
-    """Return the keys of the lists that they are on, and of the work streams that interest them in any."""
+def chosen_by(subscriber: Subscriber) -> tuple[set[int], set[Interest]]:
+    """Return the keys of the lists that they are on, and the work streams and audiences that interest them in any."""
     active = active_of(subscriber)
-    return {one.mailing_list_id for one in active}, {stream.pk for one in active for stream in one.interests.all()}
+    return {one.mailing_list_id for one in active}, {thing for one in active for thing in interests_of(one)}
 
 
 def lists_for(subscriber: Subscriber) -> list[MailingList]:
@@ -88,14 +87,14 @@ def lists_for(subscriber: Subscriber) -> list[MailingList]:
 def change(
     subscriber: Subscriber,
     lists: Collection[MailingList],
-    interests: Iterable[WorkStreamPage],
+    interests: Iterable[Interest],
     words: str,
-    offered: Iterable[WorkStreamPage],
+    offered: Iterable[Interest],
 ) -> None:
     """Subscribe to exactly these lists, with exactly these interests in all of them; none means everything.
 
-    `offered` are the work streams that could be chosen. An interest in another, which isn't currently public, stays: without
-    it, somebody who chose only that one would get everything.
+    `offered` are the work streams and audiences that could be chosen. An interest in another, which isn't currently public,
+    stays: without it, somebody who chose only that one would get everything.
 
     The link to the page came to the mailbox, so nothing has to be confirmed. `words` is the text that was shown. Only
     differences become consent events. Lists that aren't among `lists_for` are ignored.
@@ -122,11 +121,11 @@ def change(
         ConsentEvent.objects.create(
             subscription=joined, kind=ConsentKind.CONFIRMED, source=Source.PREFERENCES, wording=text
         )
-    chosen, on_offer = set(interests), {stream.pk for stream in offered}
+    chosen, on_offer = set(interests), set(offered)
     differ = []
     for one in active_of(subscriber):
-        had = set(one.interests.all())
-        has = chosen | {stream for stream in had if stream.pk not in on_offer}
+        had = interests_of(one)
+        has = chosen | (had - on_offer)
         if has != had:
             choose([one], has)
             differ.append(one)
@@ -145,9 +144,10 @@ def leave_all(
     reason: EndedReason = EndedReason.LEFT,
     actor: User | None = None,
 ) -> int:
-    """End all open subscriptions to lists of the active site, and return their number."""
+    """End all open subscriptions to lists of the active site and all that is followed on it, and return their number."""
     open_ones = Subscription.objects.filter(OF_THE_SITE(), subscriber=subscriber, state__in=OPEN_STATES)
-    return sum(leave(one, source, reason=reason, actor=actor) for one in open_ones)
+    number = sum(leave(one, source, reason=reason, actor=actor) for one in open_ones)
+    return number + followings.end_all(subscriber, source, reason, actor)
 
 
 @transaction.atomic
@@ -156,7 +156,7 @@ def export(subscriber: Subscriber) -> dict[str, Any]:
     subscriptions = list(
         Subscription.objects.filter(subscriber=subscriber)
         .select_related("mailing_list")
-        .prefetch_related("interests", "consent_events__wording")
+        .prefetch_related("interests", "audiences", "consent_events__wording")
         .order_by("pk")
     )
     messages = SendRecipient.objects.filter(subscriber=subscriber).select_related("send__issue").order_by("pk")
@@ -167,6 +167,7 @@ def export(subscriber: Subscriber) -> dict[str, Any]:
         "undeliverable_since": subscriber.undeliverable_since,
         "suppressed": bool(subscriber.normalised) and is_suppressed(subscriber.normalised),
         "subscriptions": [_subscription(one) for one in subscriptions],
+        "followings": followings.export(subscriber),
         "letters": list(
             subscriber.letters.order_by("pk").values("kind", "created_at", "accepted_at", "given_up_at", "error")
         ),
@@ -196,6 +197,7 @@ def _subscription(one: Subscription) -> dict[str, Any]:
         "source": one.source,
         "page": one.page,
         "interests": [stream.title for stream in one.interests.all()],
+        "audiences": [audience.name for audience in one.audiences.all()],
         "created_at": one.created_at,
         "confirmed_at": one.confirmed_at,
         "ended_at": one.ended_at,

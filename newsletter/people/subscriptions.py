@@ -13,13 +13,14 @@ from cms.sites.rows import active_rows
 from newsletter.choices import ConsentKind, LetterKind, Source, SubscriptionState
 from newsletter.models import ConsentEvent, Letter, MailingList, Subscriber, Subscription
 from newsletter.models.people import OPEN_STATES
-from programme.models import WorkStreamPage
+from programme.models import Audience, WorkStreamPage
 
-from . import renewal, suppression, wording
+from . import followings, renewal, suppression, wording
 from .addresses import Address
 from .keys import digest_fields
 
 LONGEST_PAGE = 255
+Interest = WorkStreamPage | Audience
 # Subscriptions to lists of the programme on whose site somebody acts: a link in its mail says nothing of others.
 OF_THE_SITE = partial(active_rows, "mailing_list__site")
 
@@ -40,7 +41,7 @@ class NothingToConfirmError(LookupError):
 def ask_to_join(
     address: Address,
     lists: Collection[MailingList],
-    interests: Collection[WorkStreamPage] = (),
+    interests: Collection[Interest] = (),
     *,
     page: str = "",
     source: Source,
@@ -82,16 +83,16 @@ def ask_to_join(
 
 @transaction.atomic
 def confirm(subscriber_key: uuid.UUID) -> list[Subscription]:
-    """Activate the subscriptions to lists of the active site that a subscriber asked for, and return all active ones.
-    Idempotent.
+    """Activate what a subscriber asked for on the active site, lists and pages to follow, and return all active
+    subscriptions; none if they only follow pages. Idempotent.
 
     Called only for the owner of the mailbox: the key comes from a signed link in a letter. Raises NothingToConfirmError.
     """
     subscriber = Subscriber.objects.select_for_update().filter(key=subscriber_key, normalised__isnull=False).first()
     if subscriber is None:
         raise NothingToConfirmError
-    unconfirmed = _to_confirm(subscriber)
-    if unconfirmed:
+    unconfirmed, followed = _to_confirm(subscriber), followings.to_confirm(subscriber)
+    if unconfirmed or followed:
         suppression.lift_by_confirming(subscriber.normalised)
         if suppression.is_suppressed(subscriber.normalised):
             raise NothingToConfirmError
@@ -109,13 +110,14 @@ def confirm(subscriber_key: uuid.UUID) -> list[Subscription]:
             )
             for one in unconfirmed
         )
+        followings.confirm(followed)
         Subscriber.objects.filter(pk=subscriber.pk).update(undeliverable_since=None)
     active = list(
         Subscription.objects.filter(OF_THE_SITE(), subscriber=subscriber, state=SubscriptionState.ACTIVE)
         .select_related("mailing_list", "subscriber")
         .order_by("mailing_list__sort_order", "mailing_list__name")
     )
-    if not active:
+    if not active and not followings.active_followings(subscriber).exists():
         raise NothingToConfirmError
     return active
 
@@ -155,15 +157,26 @@ def subscriber_with(address: Address) -> Subscriber:
     return Subscriber.objects.get(normalised=address.normalised)
 
 
-def choose(subscriptions: Iterable[Subscription], interests: Iterable[WorkStreamPage]) -> None:
-    """Set the interests of the subscriptions. Two statements; one if there are none, which means everything."""
-    through = Subscription.interests.through
-    keys, streams = [one.pk for one in subscriptions], list(interests)
-    through.objects.filter(subscription__in=keys).delete()
-    through.objects.bulk_create(
-        [through(subscription_id=key, workstreampage_id=stream.pk) for key in keys for stream in streams],
-        ignore_conflicts=True,
-    )
+def choose(subscriptions: Iterable[Subscription], interests: Iterable[Interest]) -> None:
+    """Set the interests of the subscriptions, work streams and audiences. Two statements, and one for each of both that is
+    chosen; none of both means everything."""
+    keys, chosen = [one.pk for one in subscriptions], list(interests)
+    of_streams, of_audiences = Subscription.interests.through, Subscription.audiences.through
+    for through, column, model in (
+        (of_streams, "workstreampage_id", WorkStreamPage),
+        (of_audiences, "audience_id", Audience),
+    ):
+        things = [one for one in chosen if isinstance(one, model)]
+        through.objects.filter(subscription__in=keys).delete()
+        through.objects.bulk_create(
+            [through(subscription_id=key, **{column: thing.pk}) for key in keys for thing in things],
+            ignore_conflicts=True,
+        )
+
+
+def interests_of(subscription: Subscription) -> set[Interest]:
+    """Return the interests of a subscription: work streams and audiences."""
+    return {*subscription.interests.all(), *subscription.audiences.all()}
 
 
 def _last_asked(subscriptions: Iterable[Subscription]) -> dict[int, ConsentEvent]:

@@ -56,6 +56,16 @@ def read_leave(token: str) -> Leaving:
     return Leaving(_key(key), int(send_id) if send_id else None)
 
 
+def unfollow_token(following_key: uuid.UUID) -> str:
+    """Return the token that ends a following; valid for ever."""
+    return _plain("unfollow").sign(following_key.hex)
+
+
+def read_unfollow(token: str) -> uuid.UUID:
+    """Return the key of the following. Raises BadSubscriberTokenError."""
+    return _key(_unsign(_plain("unfollow"), token))
+
+
 def undo_token(subscription_key: uuid.UUID) -> str:
     """Return the token that undoes an unsubscription; valid for an hour."""
     return _timed("undo").sign(subscription_key.hex)
@@ -90,6 +100,11 @@ def leave_url(subscription_key: uuid.UUID, send_id: int | None = None, *, beginn
     `beginning` is that of the site's addresses, if the caller has it; otherwise the active site's.
     """
     return _url("leave", leave_token(subscription_key, send_id), beginning)
+
+
+def unfollow_url(following_key: uuid.UUID) -> str:
+    """Return the full address at which a following is ended, by a person or by one click (RFC 8058)."""
+    return _url("unfollow", unfollow_token(following_key))
 
 
 def preferences_url(

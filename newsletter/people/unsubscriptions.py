@@ -13,7 +13,7 @@ from newsletter.choices import ConsentKind, EndedReason, Source, SubscriptionSta
 from newsletter.models import ConsentEvent, Send, Subscription
 from newsletter.models.people import OPEN_STATES
 
-from .subscriptions import choose
+from .subscriptions import choose, interests_of
 from .tokens import UNDO_FOR
 
 
@@ -85,6 +85,6 @@ def undo(subscription_key: uuid.UUID, now: datetime.datetime | None = None) -> S
         source=Source.LINK,
         confirmed_at=now,
     )
-    choose([again], last.interests.all())
+    choose([again], interests_of(last))
     ConsentEvent.objects.create(subscription=again, kind=ConsentKind.CONFIRMED, source=Source.LINK)
     return again

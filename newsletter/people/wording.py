@@ -18,6 +18,8 @@ from cms.visibility.rule import Visibility
 from newsletter.frame import names, promises_rhythm
 from newsletter.models import ConsentWording, NewsletterSettings
 
+NOTHING_UNTIL_CONFIRMED = "We send nothing until you confirm by a link that we e-mail to you."
+
 
 def update_name(own: NewsletterSettings) -> str:
     """Return the name of the regular update with its article, for use within a sentence."""
@@ -46,7 +48,20 @@ def consent_wording(hub: HubSettings, visibility: Visibility, *, confirms: bool 
         f"{who[0].upper()}{who[1:]} will use your e-mail address to send you {update_name(own)}{weeks} and for nothing "
         "else. You can unsubscribe at any time by the link in each message."
     )
-    return f"{text} We send nothing until you confirm by a link that we e-mail to you." if confirms else text
+    return f"{text} {NOTHING_UNTIL_CONFIRMED}" if confirms else text
+
+
+def follow_wording(hub: HubSettings, visibility: Visibility, *, confirms: bool = True) -> str:
+    """Return the text at a form to follow a page, with the names of this hub; see `consent_wording`.
+
+    Without a confirmation to come it is the text at pages that are already followed.
+    """
+    who, pages = the(sender_name(hub, names(visibility))), "this page" if confirms else "the pages that you follow"
+    text = (
+        f"{who[0].upper()}{who[1:]} will use your e-mail address to tell you what changes on {pages}, and for nothing "
+        "else. You can stop at any time by the link in each message."
+    )
+    return f"{text} {NOTHING_UNTIL_CONFIRMED}" if confirms else text
 
 
 def rhythm(own: NewsletterSettings) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
@@ -41,15 +42,27 @@ class Preflight:
     lists: list[ListCount]
 
 
+@dataclass(frozen=True)
+class SubjectsOfIssue:
+    """The keys of the work streams and audiences for which an issue is. None of both: it is for everybody."""
+
+    work_streams: list[int]
+    audiences: list[int]
+
+    @classmethod
+    def of(cls, named: IssuePage | Send) -> SubjectsOfIssue:
+        """Return those of an issue, or of a send as the approved issue named them. Two statements."""
+        return cls([page.pk for page in named.work_streams.all()], [term.pk for term in named.audiences.all()])
+
+
 def preflight(issue: IssuePage, lists: Iterable[MailingList]) -> Preflight:
     """Return the counts of a send of the issue to the lists, without writing anything.
 
-    `issue` is the page as it would be sent, such as its latest revision: its work streams count. Three statements for
-    any number of subscribers.
+    `issue` is the page as it would be sent, such as its latest revision: its work streams and audiences count. Four
+    statements for any number of subscribers.
     """
     lists = list(lists)
-    streams = [page.pk for page in issue.work_streams.all()]
-    inner, params = judged(lists, streams, earlier_sends(issue.pk)).sql_with_params()
+    inner, params = judged(lists, SubjectsOfIssue.of(issue), earlier_sends(issue.pk)).sql_with_params()
     counts: Counter[tuple[int, str]] = Counter()
     with connection.cursor() as cursor:
         cursor.execute(
@@ -89,7 +102,7 @@ def candidates(lists: Iterable[MailingList]) -> QuerySet[Subscription]:
     ).order_by()
 
 
-def judged(lists: list[MailingList], work_streams: list[int], sends: list[int]) -> Query:
+def judged(lists: list[MailingList], subjects: SubjectsOfIssue, sends: list[int]) -> Query:
     """Return the query for all candidates, each with its place and the reason for its exclusion, if any.
 
     Of one person's subscriptions without a reason for exclusion, the first gets the message and the others are
@@ -108,10 +121,8 @@ def judged(lists: list[MailingList], work_streams: list[int], sends: list[int]) 
     ]
     if sends:
         against.append((Exists(has_it), ExclusionReason.HAS_IT))
-    if work_streams:
-        chosen = Subscription.interests.through.objects.filter(subscription_id=OuterRef("pk"))
-        named = chosen.filter(workstreampage_id__in=work_streams)
-        against.append((Exists(chosen) & ~Exists(named), ExclusionReason.NOT_INTERESTED))
+    if subjects.work_streams or subjects.audiences:
+        against.append((_not_interested(subjects), ExclusionReason.NOT_INTERESTED))
     reasons = [When(condition, then=Value(reason.value)) for condition, reason in against]
     return (
         candidates(lists)
@@ -137,12 +148,24 @@ def judged(lists: list[MailingList], work_streams: list[int], sends: list[int]) 
     )
 
 
-def insert(send: Send, lists: list[MailingList], work_streams: list[int]) -> None:
+def _not_interested(subjects: SubjectsOfIssue) -> Q:
+    """Return the condition that somebody chose work streams or audiences, and none that the issue names."""
+    streams = Subscription.interests.through.objects.filter(subscription_id=OuterRef("pk"))
+    through: Any = Subscription.audiences.through
+    audiences = through.objects.filter(subscription_id=OuterRef("pk"))
+    named = Exists(streams.filter(workstreampage_id__in=subjects.work_streams)) | Exists(
+        audiences.filter(audience_id__in=subjects.audiences)
+    )
+    return (Exists(streams) | Exists(audiences)) & ~named
+
+
+def insert(send: Send, lists: list[MailingList]) -> None:
     """Write the recipients and the exclusions of a send, in two statements and without reading any row.
 
     The caller's transaction must show both statements the same subscriptions.
     """
-    inner, params = judged(lists, work_streams, earlier_sends(send.issue_id, besides=send.pk)).sql_with_params()
+    earlier = earlier_sends(send.issue_id, besides=send.pk)
+    inner, params = judged(lists, SubjectsOfIssue.of(send), earlier).sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {SendRecipient._meta.db_table}"  # noqa: S608

@@ -20,7 +20,7 @@ from newsletter.backends import Backend
 from newsletter.choices import RecipientState, SendState
 from newsletter.message import MessageError
 from newsletter.models import Send, SendRecipient
-from newsletter.people import letters, retention
+from newsletter.people import followers, letters, retention
 
 from . import completion, launch, preparation, recovery
 from .handover import work
@@ -60,6 +60,13 @@ def next_message(after: datetime.datetime | None = None) -> datetime.datetime | 
         ]
     found = [each.next_after(after) for each in waiting]
     return min((moment for moment in found if moment is not None), default=None)
+
+
+@job("Newsletter: write to followers", at=followers.DUE.next_after, outward=True)
+def write_to_followers(stop: Stop) -> bool:
+    """Write letters to the people who follow a page that has changed."""
+    followers.write_due(timezone.now())
+    return False
 
 
 @job("Newsletter: hand messages over", at=next_message, outward=True)

@@ -16,7 +16,7 @@ from cms.models import HubSettings
 from cms.pages.addresses import frontend_url
 from cms.visibility.hub_addresses import beginning_of, own_path
 from cms.visibility.rule import Visibility
-from newsletter.message import Content, MessageOrigin, Personal, Template
+from newsletter.message import MessageOrigin, Personal, Template
 from newsletter.models import IssuePage, MailingList, NewsletterSettings, Send
 from newsletter.people import tokens, wording
 from newsletter.people.addresses import for_the_wire
@@ -51,8 +51,7 @@ class Composer:
         self.domain = domain()
         self.lists = {each.pk: each for each in send.lists.all()}
         self._templates = {
-            edition.audience: Template.of(Content(edition.subject, edition.html, edition.text), self.origin)
-            for edition in send.snapshot.editions.all()
+            edition.audience: Template.of(edition.content, self.origin) for edition in send.snapshot.editions.all()
         }
 
     @property

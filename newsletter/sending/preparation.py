@@ -28,7 +28,7 @@ def prepare(send: Send) -> bool:
         if locked is None:
             return False
         lists = list(locked.lists.all())
-        candidates.insert(locked, lists, list(locked.work_streams.values_list("pk", flat=True)))
+        candidates.insert(locked, lists)
         # Each is counted again, rather than taken from the row counts of the statements.
         locked.candidates = candidates.candidates(lists).count()
         locked.recipients = locked.send_recipients.count()

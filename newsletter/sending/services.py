@@ -19,7 +19,7 @@ from cms.pages.viewer import end_of_site
 from cms.sites.rows import rows_of
 from newsletter import backends
 from newsletter.choices import RecipientState, SendState
-from newsletter.message import Content, MessageError, Personal, Template
+from newsletter.message import MessageError, Personal, Template
 from newsletter.models import Edition, IssuePage, MailingList, Send, SendRecipient, Snapshot
 
 from . import completion, log_actions, messages
@@ -59,6 +59,8 @@ def schedule(
         pages = Page.objects.select_for_update().filter(pk=issue.pk)
         if snapshot.revision_id != pages.values_list("latest_revision_id", flat=True).get():
             raise SendRefusedError("The issue was changed after it was approved, so it has to be approved again.")
+        approved = issue.get_latest_revision_as_object()
+        _refuse_deleted_subjects(issue, approved)
         send = Send.objects.create(
             snapshot=snapshot,
             issue=issue,
@@ -68,9 +70,22 @@ def schedule(
             due_at=due_at or now + datetime.timedelta(seconds=settings.NEWSLETTER_RECALL_SECONDS),
         )
         send.lists.set(lists)
-        send.work_streams.set(issue.get_latest_revision_as_object().work_streams.all())
+        send.work_streams.set(approved.work_streams.all())
+        send.audiences.set(approved.audiences.all())
         log_actions.write("schedule", send, user, lists=", ".join(each.name for each in lists))
     return send
+
+
+def _refuse_deleted_subjects(issue: IssuePage, approved: IssuePage) -> None:
+    """Raise SendRefusedError if a work stream or audience that the approved issue names was deleted: with the last of them
+    gone it would be for everybody."""
+    content = issue.get_latest_revision().content
+    for name in ("work_streams", "audiences"):
+        if len(content.get(name, ())) > getattr(approved, name).count():
+            raise SendRefusedError(
+                "Something that this issue is for was deleted after it was approved. Choose again who gets it, and have it "
+                "approved again."
+            )
 
 
 def cancel(send: Send, user: User | None = None, reason: str = "Cancelled.") -> None:
@@ -170,7 +185,7 @@ def _may_be_sent(snapshot: Snapshot, lists: list[MailingList]) -> None:
 def _try_headers(issue: IssuePage, editions: Iterable[Edition], lists: list[MailingList]) -> None:
     """Compose one message for each list as the worker will. Raises MessageError if a name or the subject isn't valid."""
     origin = messages.origin_of(issue, timezone.now())
-    templates = {each.audience: Template.of(Content(each.subject, each.html, each.text), origin) for each in editions}
+    templates = {each.audience: Template.of(each.content, origin) for each in editions}
     for each in lists:
         name = {"list_name": each.name, "list_id": messages.list_id(each)}
         blank = {"leave_url": "", "preferences_url": "", "reason": "", "message_id": ""}

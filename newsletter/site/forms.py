@@ -10,10 +10,11 @@ from django.core.exceptions import ValidationError
 
 from cms.base.own_words import worded
 from cms.delivery.public_forms import TrapForm
-from newsletter.models import MailingList
+from newsletter.choices import FollowingFrequency
+from newsletter.models import Following, MailingList
 from newsletter.people.addresses import Address, InvalidAddressError, normalise
-from newsletter.people.subscriptions import NotAllowedError
-from programme.models import WorkStreamPage
+from newsletter.people.subscriptions import Interest, NotAllowedError
+from programme.models import Audience, WorkStreamPage
 
 
 class AddressField(forms.CharField):
@@ -32,7 +33,7 @@ class AddressField(forms.CharField):
 class ObjectsField(forms.MultipleChoiceField):
     """Takes the keys of some of the objects and gives the objects. `key` is the field that has them."""
 
-    def __init__(self, objects: Iterable[MailingList | WorkStreamPage], unknown: str, key: str):
+    def __init__(self, objects: Iterable[MailingList | Interest], unknown: str, key: str):
         self.objects = {str(getattr(one, key)): one for one in objects}
         super().__init__(
             required=False,
@@ -40,7 +41,7 @@ class ObjectsField(forms.MultipleChoiceField):
             error_messages={"invalid_choice": unknown},
         )
 
-    def clean(self, value: list[str]) -> list[MailingList | WorkStreamPage]:
+    def clean(self, value: list[str]) -> list[Any]:
         return [self.objects[key] for key in dict.fromkeys(super().clean(value))]
 
 
@@ -49,13 +50,27 @@ class SubscribeForm(TrapForm):
 
     page = forms.CharField(required=False)
 
-    def __init__(self, lists: list[MailingList], streams: Iterable[WorkStreamPage], *args, key: str = "pk", **kwargs):
+    def __init__(
+        self,
+        lists: list[MailingList],
+        streams: Iterable[WorkStreamPage],
+        audiences: Iterable[Audience],
+        *args,
+        key: str = "pk",
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
         self.offered = lists
         self.fields["email"] = AddressField()
         self.fields["lists"] = ObjectsField(lists, "Choose from the lists below.", key)
         self.fields["interests"] = ObjectsField(streams, worded("Choose from the work streams below."), key)
-        self.order_fields(["email", "lists", "interests"])
+        self.fields["audiences"] = ObjectsField(audiences, "Choose from the audiences below.", key)
+        self.order_fields(["email", "lists", "interests", "audiences"])
+
+    @property
+    def chosen(self) -> list[Interest]:
+        """The work streams and audiences that were chosen."""
+        return [*self.cleaned_data["interests"], *self.cleaned_data["audiences"]]
 
     def clean_lists(self) -> list[MailingList]:
         chosen = self.offered if len(self.offered) == 1 else self.cleaned_data["lists"]
@@ -71,6 +86,24 @@ class SubscribeForm(TrapForm):
         return data
 
 
+class FollowForm(TrapForm):
+    """E-mail address, and when to get letters. If there is one choice, it needn't be made."""
+
+    def __init__(self, frequencies: list[FollowingFrequency], *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.frequencies = frequencies
+        self.fields["email"] = AddressField()
+        self.fields["frequency"] = forms.ChoiceField(
+            required=False,
+            choices=[(one.value, one.label) for one in frequencies],
+            error_messages={"invalid_choice": "Choose when you want to hear from us."},
+        )
+        self.order_fields(["email", "frequency"])
+
+    def clean_frequency(self) -> FollowingFrequency:
+        return FollowingFrequency(self.cleaned_data["frequency"] or FollowingFrequency.AT_ONCE)
+
+
 class PreferencesLinkForm(TrapForm):
     """The address of somebody who wants the link to their own page."""
 
@@ -79,12 +112,46 @@ class PreferencesLinkForm(TrapForm):
         self.fields["email"] = AddressField()
 
 
+STOP = "stop"
+
+
 class PreferencesForm(forms.Form):
-    """Lists and interests. Nothing ticked means no list, so a request must show that the form was sent."""
+    """Lists and interests. Nothing ticked means no list, so a request must show that the form was sent.
+
+    A page that isn't named is followed as before.
+    """
 
     shown = forms.CharField(error_messages={"required": "Nothing was saved. Choose again and save."})
 
-    def __init__(self, lists: list[MailingList], streams: Iterable[WorkStreamPage], *args, key: str = "pk", **kwargs):
+    def __init__(
+        self,
+        lists: list[MailingList],
+        streams: Iterable[WorkStreamPage],
+        audiences: Iterable[Audience],
+        *args,
+        key: str = "pk",
+        followings: Iterable[Following] = (),
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
         self.fields["lists"] = ObjectsField(lists, "Choose from the lists below.", key)
         self.fields["interests"] = ObjectsField(streams, worded("Choose from the work streams below."), key)
+        self.fields["audiences"] = ObjectsField(audiences, "Choose from the audiences below.", key)
+        self.followings = {f"follow-{one.pk}": one.pk for one in followings}
+        for name in self.followings:
+            self.fields[name] = forms.ChoiceField(
+                required=False,
+                choices=[*FollowingFrequency.choices, (STOP, "Stop")],
+                error_messages={"invalid_choice": "Choose when you want to hear from us."},
+            )
+
+    @property
+    def chosen(self) -> list[Interest]:
+        """The work streams and audiences that were chosen."""
+        return [*self.cleaned_data["interests"], *self.cleaned_data["audiences"]]
+
+    @property
+    def followed(self) -> dict[int, FollowingFrequency | None]:
+        """What was chosen for each of the followings that were named, by their keys; None to stop."""
+        chosen = {key: self.cleaned_data[name] for name, key in self.followings.items() if self.cleaned_data[name]}
+        return {key: None if value == STOP else FollowingFrequency(value) for key, value in chosen.items()}

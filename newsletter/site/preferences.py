@@ -8,10 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cms.delivery.public_forms import public, see_other
 from cms.models import HubSettings
 from cms.pages.viewer import visibility_of
+from newsletter.choices import FollowingFrequency
 from newsletter.models import Subscriber
-from newsletter.people import limits, tokens, wording
+from newsletter.people import followings, limits, tokens, wording
 from newsletter.people import preferences as people
-from programme.site.lists import work_streams
+from programme.site.lists import audiences, work_streams
 
 from .answers import answer, bad_link, limited, refused_status
 from .forms import PreferencesForm, PreferencesLinkForm
@@ -54,13 +55,21 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
 
 def _page(request: HttpRequest, subscriber: Subscriber, token: str, done: str = "") -> HttpResponse:
     lists = people.lists_for(subscriber)
-    streams = list(work_streams(visibility_of(request)))
+    streams, terms = list(work_streams(visibility_of(request))), audiences(visibility_of(request))
     words = wording.consent_wording(HubSettings.for_request(request), visibility_of(request), confirms=False)
-    form = PreferencesForm(lists, streams, request.POST if request.method == "POST" and not done else None)
+    form = PreferencesForm(
+        lists,
+        streams,
+        terms,
+        request.POST if request.method == "POST" and not done else None,
+        followings=followings.active_followings(subscriber),
+    )
     if form.is_bound and form.is_valid():
-        people.change(subscriber, form.cleaned_data["lists"], form.cleaned_data["interests"], words, streams)
+        followings.change(subscriber, form.followed)
+        people.change(subscriber, form.cleaned_data["lists"], form.chosen, words, [*streams, *terms])
         done = "Your choices have been saved."
     mine, interests = people.chosen_by(subscriber)
+    followed = followings.named(subscriber, visibility_of(request))
     return answer(
         request,
         "preferences",
@@ -71,8 +80,11 @@ def _page(request: HttpRequest, subscriber: Subscriber, token: str, done: str = 
         token=token,
         words=words,
         lists=[(one, one.pk in mine) for one in lists],
-        streams=[(one, one.pk in interests) for one in streams],
-        is_on_any=bool(mine),
+        streams=[(one, one in interests) for one in streams],
+        audiences=[(one, one in interests) for one in terms],
+        followed=followed,
+        frequencies=[*FollowingFrequency],
+        is_on_any=bool(mine or followed),
     )
 
 

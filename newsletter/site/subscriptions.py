@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -10,9 +12,9 @@ from cms.models import HubSettings
 from cms.pages.viewer import visibility_of
 from cms.sites.rows import active_rows
 from newsletter.choices import Source
-from newsletter.models import MailingList
-from newsletter.people import limits, subscriptions, tokens, wording
-from programme.site.lists import work_streams
+from newsletter.models import Following, MailingList, Subscriber
+from newsletter.people import following_letters, followings, limits, subscriptions, tokens, wording
+from programme.site.lists import audiences, work_streams
 
 from .answers import answer, bad_link, limited, refused_status
 from .forms import SubscribeForm
@@ -27,8 +29,8 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     lists = list(MailingList.objects.filter(active_rows(), offered=True))
     if not lists:
         return answer(request, "no_list")
-    streams = work_streams(visibility_of(request))
-    form = SubscribeForm(lists, streams, request.POST if request.method == "POST" else None)
+    streams, terms = work_streams(visibility_of(request)), audiences(visibility_of(request))
+    form = SubscribeForm(lists, streams, terms, request.POST if request.method == "POST" else None)
     words = wording.consent_wording(HubSettings.for_request(request), visibility_of(request))
     if form.is_bound:
         if form.is_robot:
@@ -46,7 +48,7 @@ def _ask(form: SubscribeForm, words: str) -> None:
     subscriptions.ask_to_join(
         data["email"],
         data["lists"],
-        data["interests"],
+        form.chosen,
         page=data["page"],
         source=Source.FORM,
         words=words,
@@ -69,18 +71,38 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         key = tokens.read_confirm(token)
         if request.method == "POST":
             active = subscriptions.confirm(key)
-            return answer(
-                request, "confirmed", subscriptions=active, link=tokens.preferences_url(active[0].subscriber.key)
-            )
+            active_ones = followings.active_followings(Subscriber.objects.get(key=key))
+            names = following_letters.names_of_followed(active_ones, visibility_of(request))
+            link = tokens.preferences_url(key)
+            return answer(request, "confirmed", subscriptions=active, followed=names, link=link)
     except (tokens.BadSubscriberTokenError, subscriptions.NothingToConfirmError):
         return bad_link(request)
     asked_for, is_to_do = subscriptions.waiting(key)
-    if not asked_for:
+    followed, is_to_follow = _to_follow(key)
+    if is_to_do != is_to_follow:
+        # Only what is still to be confirmed.
+        asked_for, followed = (asked_for, []) if is_to_do else ([], followed)
+    if not asked_for and not followed:
         return bad_link(request)
+    hub, visibility = HubSettings.for_request(request), visibility_of(request)
+    words = [wording.consent_wording(hub, visibility, confirms=False)] if asked_for else []
+    if followed:
+        words.append(wording.follow_wording(hub, visibility, confirms=False))
     return answer(
         request,
         "confirm",
         subscriptions=asked_for,
-        is_done=not is_to_do,
-        words=wording.consent_wording(HubSettings.for_request(request), visibility_of(request), confirms=False),
+        followed=following_letters.names_of_followed(followed, visibility),
+        is_done=not (is_to_do or is_to_follow),
+        words=words,
     )
+
+
+def _to_follow(key: uuid.UUID) -> tuple[list[Following], bool]:
+    """Return the followings that a link confirms, and whether they are still to be confirmed."""
+    subscriber = Subscriber.objects.filter(key=key, normalised__isnull=False).first()
+    if subscriber is None:
+        return [], False
+    if unconfirmed := followings.to_confirm(subscriber):
+        return unconfirmed, True
+    return list(followings.active_followings(subscriber)), False

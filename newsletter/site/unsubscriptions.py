@@ -27,7 +27,7 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
     try:
         named = tokens.read_leave(token)
         if request.method == "POST":
-            source = Source.ONE_CLICK if _is_one_click(request) else Source.LINK
+            source = Source.ONE_CLICK if is_one_click(request) else Source.LINK
             subscription = unsubscriptions.leave_by_link(named.subscription_key, source, named.send_id)
         else:
             subscription = Subscription.objects.select_related("mailing_list").get(key=named.subscription_key)
@@ -48,7 +48,7 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
     )
 
 
-def _is_one_click(request: HttpRequest) -> bool:
+def is_one_click(request: HttpRequest) -> bool:
     """Say whether the request comes from a mail program. An unreadable body is no reason to keep somebody on a list."""
     try:
         return request.POST.get("List-Unsubscribe") == "One-Click"

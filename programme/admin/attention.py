@@ -146,7 +146,8 @@ def commitments(asked: DeskContext) -> Iterable[AttentionGroup]:
 
 
 def messages(asked: DeskContext) -> Iterable[AttentionGroup]:
-    """Key messages that no channel has used recently. One query and those of the channels; none for an archive."""
+    """Key messages that no channel has used recently, and those past their review date. One query and those of the
+    channels; none for an archive."""
     if not is_kept(asked):
         return
     days = reminders(asked).message_days
@@ -157,19 +158,30 @@ def messages(asked: DeskContext) -> Iterable[AttentionGroup]:
         for use in channel.uses(looking):
             last[use.message] = max(use.day, last.get(use.message, use.day))
     rows = asked.published(KeyMessagePage.objects.order_by("path"))
-    lines = []
-    for pk, path, owner, title, first in rows.values_list(*WHERE, "title", "first_published_at"):
+    lines, to_review = [], []
+    columns = ("title", "first_published_at", "review_date", "kept_by")
+    for pk, path, owner, title, first, review, keeper in rows.values_list(*WHERE, *columns):
+        url = asked.editing.address(pk, path, owner)
+        if review and review <= asked.today:
+            reason = f"Review was due on {words.day(review)}{f'; its owner is {keeper}' if keeper else ''}."
+            to_review.append(AttentionLine(title, reason, url, key=f"{pk} {review}"))
         used = last.get(pk)
         since = used or _day(first)
         if since is not None and since >= limit:
             continue
         reason = f"Last used {length((asked.today - used).days)} ago." if used else "Never used in any channel."
-        lines.append(AttentionLine(title, reason, asked.editing.address(pk, path, owner), key=f"{pk} {used}"))
+        lines.append(AttentionLine(title, reason, url, key=f"{pk} {used}"))
     yield AttentionGroup(
         "unused-messages",
         worded("key messages not used recently in any channel"),
         f"Messages need repeating; the reminder is set to {days} days. The message house shows where each was used.",
         lines,
+    )
+    yield AttentionGroup(
+        "messages-to-review",
+        worded("key messages past their review date"),
+        "Facts and answers age, and people go on quoting them.",
+        to_review,
     )
 
 

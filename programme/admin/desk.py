@@ -80,7 +80,7 @@ class AttentionView(DeskView):
 
 
 class MessageHouseView(DeskView):
-    """The last use of each key message by work stream and channel, as a table and as CSV."""
+    """The last use of each key message by work stream or audience and channel, as a table and as CSV."""
 
     template_name = "programme/admin/message_house.html"
     page_title = "Message house"
@@ -88,26 +88,27 @@ class MessageHouseView(DeskView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         asked = DeskContext.by(request)
-        form = HouseForm(request.GET, channels=house.choices())
+        form = HouseForm(request.GET, channels=house.choices(), parts=house.PARTS)
         wanted = form.cleaned_data if form.is_valid() else {}
-        table = house.read(asked, channel=wanted.get("channel", ""), since=wanted.get("since"))
+        by = wanted.get("by") or "streams"
+        table = house.read(asked, channel=wanted.get("channel", ""), since=wanted.get("since"), by=by)
         if request.GET.get("export") == "csv":
-            return self._csv(request, table)
+            return self._csv(request, table, "Audience" if by == "audiences" else worded("Work stream"))
         query = request.GET.copy()
         query["export"] = "csv"
         return self.render_to_response(
-            self.get_context_data(form=form, table=table, since=wanted.get("since"), csv_query=f"?{query.urlencode()}")
+            self.get_context_data(
+                form=form, table=table, by=by, since=wanted.get("since"), csv_query=f"?{query.urlencode()}"
+            )
         )
 
     @staticmethod
-    def _csv(request: HttpRequest, table: house.Table) -> HttpResponse:
+    def _csv(request: HttpRequest, table: house.Table, part: str) -> HttpResponse:
         answer = HttpResponse(content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = 'attachment; filename="message-house.csv"'
         answer.write("\ufeff")  # without the mark, spreadsheet programs assume another encoding
         writer = csv.writer(answer)
-        writer.writerow(
-            [worded("Key message"), worded("Work stream"), "Reached", "Channel", "Last use", "Title", "Address"]
-        )
+        writer.writerow([worded("Key message"), part, "Reached", "Channel", "Last use", "Title", "Address"])
         for line in table.lines(request.build_absolute_uri):
             writer.writerow([safe_cell(cell) for cell in line])
         return answer

@@ -41,7 +41,7 @@ class EntryForm(WagtailAdminModelForm):
         label="How big is this change?",
         choices=Significance.choices,
         widget=forms.RadioSelect,
-        help_text="A major change appears in feeds and is proposed for the next issue.",
+        help_text="A major change appears in feeds, is proposed for the next issue and goes to those who follow the page.",
     )
     change_note = forms.CharField(
         label="Note for readers, in one line",

@@ -43,11 +43,13 @@ class AttentionForm(forms.Form):
 
 
 class HouseForm(forms.Form):
+    by = forms.ChoiceField(required=False, label="Columns")
     channel = forms.ChoiceField(required=False)
     since = DayField(required=False, label="Used since", help_text="Earlier uses don't count.")
 
-    def __init__(self, *args, channels: list[tuple[str, str]], **kwargs):
+    def __init__(self, *args, channels: list[tuple[str, str]], parts: dict[str, str], **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["by"].choices = list(parts.items())
         self.fields["channel"].choices = [("", "All channels"), *channels]
 
 

@@ -1,4 +1,6 @@
-"""The message house: a row for each key message, a column for each work stream, in each cell the last use by channel."""
+"""The message house: a row for each key message, a column for each work stream or audience, in each cell the last use by
+channel.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +13,16 @@ from cms.editing.permissions import DeskContext
 from programme import message_house
 from programme.admin.forms import streams_to_choose
 from programme.message_house import Use
-from programme.models import KeyMessagePage
+from programme.models import Audience, KeyMessagePage
 
 
 @dataclass
 class Cell:
-    """A message and a stream: the last use in each channel, latest first. `belongs` is true if the message is about the
-    stream.
+    """A message and a stream or audience: the last use in each channel, latest first. `belongs` is true if the message is
+    about the stream, or for the audience.
     """
 
-    stream: str
+    part: str
     belongs: bool
     uses: list[tuple[str, Use]] = field(default_factory=list)
 
@@ -32,7 +34,7 @@ class Cell:
 
 @dataclass
 class MessageRow:
-    """A message with its cells; the last cell holds uses without a work stream."""
+    """A message with its cells; the last cell holds uses without a work stream or audience."""
 
     title: str
     url: str
@@ -40,8 +42,8 @@ class MessageRow:
 
     @property
     def missing(self) -> list[str]:
-        """The titles of the streams that the message is about but hasn't reached."""
-        return [cell.stream for cell in self.cells if cell.belongs and not cell.uses]
+        """The streams or audiences that the message is meant for but hasn't reached."""
+        return [cell.part for cell in self.cells if cell.belongs and not cell.uses]
 
     @property
     def last(self) -> tuple[str, Use] | None:
@@ -52,26 +54,29 @@ class MessageRow:
 class Table:
     """The whole message house."""
 
-    streams: list[str]
+    parts: list[str]
     rows: list[MessageRow]
 
     @property
     def missing(self) -> list[MessageRow]:
-        """The messages that haven't reached every stream they are about."""
+        """The messages that haven't reached every stream they are about, or audience they are for."""
         return [row for row in self.rows if row.missing]
 
     def lines(self, absolute: Callable[[str], str]) -> Iterator[list[str]]:
-        """Yield the lines of the CSV file: one for each last use, and one for each message and stream without a use."""
+        """Yield the lines of the CSV file: one for each last use, and one for each message and stream or audience
+        without a use.
+        """
         for row in self.rows:
             for cell in row.cells:
                 for channel, use in cell.uses:
                     address = absolute(use.url) if use.url else ""
-                    yield [row.title, cell.stream, "yes", channel, use.day.isoformat(), use.title, address]
-                if not cell.uses and cell.stream != NO_STREAM:
-                    yield [row.title, cell.stream, "no" if cell.belongs else "not meant for it", "", "", "", ""]
+                    yield [row.title, cell.part, "yes", channel, use.day.isoformat(), use.title, address]
+                if not cell.uses and cell.part != self.parts[-1]:
+                    yield [row.title, cell.part, "no" if cell.belongs else "not meant for it", "", "", "", ""]
 
 
-NO_STREAM = worded_label("No work stream")
+PARTS = {"streams": worded_label("Work streams"), "audiences": "Audiences"}
+NO_PART = {"streams": worded_label("No work stream"), "audiences": "No audience"}
 
 
 def choices() -> list[tuple[str, str]]:
@@ -79,12 +84,14 @@ def choices() -> list[tuple[str, str]]:
     return [(name, channel.label) for name, channel in message_house.channels.items()]
 
 
-def read(asked: DeskContext, *, channel: str = "", since: datetime.date | None = None) -> Table:
-    """Return the table for one channel or all, with uses from `since` on. Three queries and those of the channels."""
+def read(asked: DeskContext, *, channel: str = "", since: datetime.date | None = None, by: str = "streams") -> Table:
+    """Return the table for one channel or all, with uses from `since` on, by “streams” or “audiences”. Three queries and
+    those of the channels.
+    """
     used: dict[tuple[int, int | None], dict[str, Use]] = {}
-    streams = list(streams_to_choose(asked).values_list("pk", "title"))
-    listed = {pk for pk, _ in streams}
-    looking = message_house.Looking(asked.today)
+    parts = _parts(asked, by)
+    listed = {pk for pk, _ in parts}
+    looking = message_house.Looking(asked.today, by)
     # Uses may be on pages anywhere in the tree, and each link needs the address of a form.
     edits = asked.site is not None and asked.editing.may_edit(asked.site.root_page.path)
     for name, source in message_house.channels.items():
@@ -94,19 +101,30 @@ def read(asked: DeskContext, *, channel: str = "", since: datetime.date | None =
             if since and use.day < since:
                 continue
             # A use for a stream that is no longer listed still counts.
-            cell = used.setdefault((use.message, use.stream if use.stream in listed else None), {})
+            cell = used.setdefault((use.message, use.part if use.part in listed else None), {})
             if source.label not in cell or cell[source.label].day < use.day:
                 cell[source.label] = use if edits else replace(use, url="")
-    about = set(KeyMessagePage.work_streams.through.objects.values_list("keymessagepage", "workstreampage"))
+    meant = KeyMessagePage.audiences if by == "audiences" else KeyMessagePage.work_streams
+    about = set(
+        meant.through.objects.values_list("keymessagepage", "audience" if by == "audiences" else "workstreampage")
+    )
     messages = asked.published(KeyMessagePage.objects.order_by("path"))
     rows = []
     for pk, path, owner, title in messages.values_list("pk", "path", "owner_id", "title"):
         cells = [
-            Cell(name, (pk, stream) in about, _latest_first(used.get((pk, stream), {})))
-            for stream, name in [*streams, (None, NO_STREAM)]
+            Cell(name, (pk, part) in about, _latest_first(used.get((pk, part), {})))
+            for part, name in [*parts, (None, NO_PART[by])]
         ]
         rows.append(MessageRow(title, asked.editing.address(pk, path, owner), cells))
-    return Table([*(name for _, name in streams), NO_STREAM], rows)
+    return Table([*(name for _, name in parts), NO_PART[by]], rows)
+
+
+def _parts(asked: DeskContext, by: str) -> list[tuple[int, str]]:
+    """Return the keys and names of the columns: work streams in their order, or audiences by name."""
+    if by == "audiences":
+        found = Audience.objects.filter(asked.sharable_rows(), live=True).order_by("name")
+        return list(found.values_list("pk", "name"))
+    return list(streams_to_choose(asked).values_list("pk", "title"))
 
 
 def _latest_first(uses: dict[str, Use]) -> list[tuple[str, Use]]:

@@ -21,7 +21,7 @@ from cms.sites.rows import SharableRow, SiteRow
 from cms.visibility.rule import Visibility
 from programme.content_loader import page_tree
 from programme.content_loader.files import MEDIA, MEDIA_MODELS, PAGES, RECORDS, SETTINGS, SNIPPETS, TRANSLATIONS
-from programme.content_loader.rows import models_of_rows
+from programme.content_loader.rows import depth_of, models_of_rows
 from programme.content_loader.values import ALIAS_KEY, DATE_KEYS, TEXT_FIELD_KEY, TRANSLATES_KEY, own_fields
 from programme.models import GlossaryTerm
 
@@ -245,7 +245,8 @@ class _Export:
 
     def _record_files(self) -> dict[str, str]:
         files = {}
-        for model, kind in models_of_rows():
+        # What others refer to comes first, so that it has a name.
+        for model, kind in sorted(models_of_rows(), key=lambda one: depth_of(one[0])):
             records: list[tuple[str, dict[str, Any]]] = []
             for row in kind.to_export(self.site):
                 try:
@@ -254,6 +255,7 @@ class _Export:
                     continue
                 if not kind.needs_one_of or set(kind.needs_one_of) & set(values):
                     records.append((getattr(row, "slug", "") or f"{len(records) + 1:03}", values))
+                    self.names.rows[model, row.pk] = records[-1][0]
             if records:
                 files[f"{RECORDS}/{_row_file(model)}.toml"] = _typed(model, records)
                 self._count(_row_file(model), records)

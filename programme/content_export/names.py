@@ -29,6 +29,7 @@ class Names:
         self.paths = paths  # of pages, by key
         self.used: dict[type[models.Model], dict[int, Any]] = {}
         self.keys: dict[tuple[type[models.Model], int], str] = {}
+        self.rows: dict[tuple[type[models.Model], int], str] = {}  # of rows outside the pages, as they are written
 
     def name(self, model: type[models.Model], pk: Any) -> str | None:
         """Return the name of an object; None if the folder doesn't have it."""
@@ -42,9 +43,11 @@ class Names:
                 return None
             return thing.slug if isinstance(thing, Snippet) else self.keys.get((model, thing.pk), str(thing.pk))
         field = naming_field(model)
+        if not field:
+            return self.rows.get((model, int(pk)))
         # Of the rows of a programme, a folder has those that are for everybody.
         rows = model.to_export(self.visibility.site) if issubclass(model, SiteRow) else model._default_manager.all()
-        return rows.filter(pk=pk).values_list(field, flat=True).first() if field else None
+        return rows.filter(pk=pk).values_list(field, flat=True).first()
 
     def need(self, rows: models.QuerySet[Any]) -> None:
         """Note the public ones of these objects: the folder has them, whether or not something refers to them."""

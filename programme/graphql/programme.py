@@ -86,6 +86,13 @@ class ProgrammeFacts:
     accepted_by = graphene.String(
         required=True, description="Who accepts what is promised, such as “the council”; may be empty."
     )
+    team_contact = graphene.Field(
+        lambda: model_type("programme.ContactPoint"),
+        description="Whom to ask where nobody in particular is named; null if that is the contact of `site`.",
+    )
+    press_contact = graphene.Field(
+        lambda: model_type("programme.ContactPoint"), description="Whom the press may ask; null if nobody is named."
+    )
     phases = graphene.List(
         graphene.NonNull(lambda: model_type("programme.Phase")), required=True, description="Its phases, in order."
     )
@@ -137,6 +144,12 @@ class ProgrammeFacts:
 
     def resolve_accepted_by(root, info):
         return root.settings.accepted_by
+
+    def resolve_team_contact(root, info):
+        return relations.one(root.settings, "team_contact", root.context)
+
+    def resolve_press_contact(root, info):
+        return relations.one(root.settings, "press_contact", root.context)
 
     def resolve_phases(root, info):
         return relations.rows(root.settings, Phase, "programme", None, root.context)

@@ -1,6 +1,6 @@
 """The content of a programme. Other modules import from `programme.models`, which has everything public.
 
-Relations are named by string. If a module has to import another, the order is: settings, taxonomy, outside, team,
+Relations are named by string. If a module has to import another, the order is: settings, taxonomy, outside, contact_points, team,
 work_streams, key_messages, news, collections.
 """
 
@@ -12,6 +12,7 @@ from .collections import (  # noqa: F401  re-exported
     DocumentCollectionPage,
 )
 from .commitments import CommitmentPage, ProgressEntry  # noqa: F401  re-exported
+from .contact_points import ContactPoint  # noqa: F401  re-exported
 from .events import EventIndexPage, EventMaterial, EventPage  # noqa: F401  re-exported
 from .glossary import GlossaryPage  # noqa: F401  re-exported
 from .groups import GroupIndexPage, GroupPage, Membership  # noqa: F401  re-exported
@@ -35,6 +36,7 @@ from .meetings import (  # noqa: F401  re-exported
     MeetingPaper,
     awaited_until,
 )
+from .message_kit import MessageKit, MessageQuestion, ProofPoint  # noqa: F401  re-exported
 from .news import NewsIndexPage, NewsPage  # noqa: F401  re-exported
 from .outside import OutsideRecord  # noqa: F401  re-exported
 from .progress import ProgressPage  # noqa: F401  re-exported

@@ -35,6 +35,14 @@ class AudiencePage(BasePage):
         blank=True,
         help_text="Whom these people should ask. Leave it empty to show the team's contact.",
     )
+    contact_point = models.ForeignKey(
+        "programme.ContactPoint",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Whom to ask, below the words above. Without both, readers see the team's contact.",
+    )
 
     page_kind = PageKind(
         "audience-page",
@@ -62,6 +70,7 @@ class AudiencePage(BasePage):
         SummaryPanel("summary"),
         FieldPanel("body"),
         FieldPanel("whom_to_ask"),
+        FieldPanel("contact_point"),
     ]
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
@@ -76,6 +85,7 @@ class AudiencePage(BasePage):
         GraphQLText("summary", description="What the programme means for these people."),
         GraphQLBlocks("body", description="What they should do, block by block."),
         GraphQLRichText("whom_to_ask", description="Whom they should ask; empty for the team."),
+        GraphQLOne("contact_point", "programme.ContactPoint", description="Whom to ask about it; null for the team."),
     ]
 
     @classmethod

@@ -34,6 +34,7 @@ from cms.vocabularies.fields import VocabularyField
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import EVENT_KINDS
 
+from .contact_points import OWN_CONTACT, organisation_with
 from .key_messages import TICKED_BY_BLOCKS, CarriedMessagesForm
 
 
@@ -67,6 +68,14 @@ class EventPage(BasePage):
     outcome = StreamField(ProgrammeStreamBlock(), blank=True, help_text="Afterwards: the outcome.")
     work_streams = ParentalManyToManyField("programme.WorkStreamPage", blank=True, related_name="events")
     key_messages = ParentalManyToManyField("programme.KeyMessagePage", blank=True, related_name="events")
+    contact_point = models.ForeignKey(
+        "programme.ContactPoint",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=OWN_CONTACT,
+    )
 
     base_form_class = CarriedMessagesForm
     page_kind = PageKind(
@@ -110,6 +119,7 @@ class EventPage(BasePage):
                 FieldPanel("place"),
                 FieldPanel("online_address"),
                 FieldPanel("host"),
+                FieldPanel("contact_point"),
             ],
             "When and where",
         ),
@@ -145,6 +155,11 @@ class EventPage(BasePage):
         GraphQLText("summary", description="What it is and who it is for."),
         GraphQLBlocks("body", description="The announcement, block by block."),
         GraphQLOne("host", "programme.Organisation", description="The organisations that hold it."),
+        GraphQLOne(
+            "contact_point",
+            "programme.ContactPoint",
+            description="Whom to ask about it; null for nobody in particular.",
+        ),
         GraphQLConnection("audiences", "programme.Audience", via="events", description="The audiences it is for."),
         GraphQLBlocks("outcome", description="The outcome, block by block; empty beforehand."),
         GraphQLRows("materials", "programme.EventMaterial", via="page", description="Documents from the event."),
@@ -177,7 +192,9 @@ class EventPage(BasePage):
             "startDate": PartialDate.of(self, "start").iso,
             "endDate": PartialDate.of(self, "end").iso,
             "location": places,
-            "organizer": {"@type": "Organization", "name": host.name} if host else seo.organisation,
+            "organizer": organisation_with(
+                {"@type": "Organization", "name": host.name} if host else seo.organisation, seo
+            ),
         }
 
     def clean(self):

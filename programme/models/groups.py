@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_noop as _
-from modelcluster.fields import ParentalKey
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
@@ -27,10 +27,16 @@ from cms.graphql.fields import (
     GraphQLText,
 )
 from cms.models import BasePage, IndexPage
+from cms.pages.forms import HubPageForm
 from cms.pages.kinds import PageKind
-from cms.pages.panels import SummaryPanel
+from cms.pages.panels import ChoicesPanel, SummaryPanel
 from cms.pages.rows import RowsPanel
 from programme.blocks import ProgrammeStreamBlock
+
+from .settings import phases_to_choose
+
+# In the role of those who chair together.
+TOGETHER = ("co-chair", "joint chair")
 
 
 class GroupIndexPage(IndexPage):
@@ -46,6 +52,24 @@ class GroupIndexPage(IndexPage):
 def closed_in_words(day: PartialDate) -> str:
     """Return when a group closed, for readers."""
     return hub_text(_("Closed %(when)s"), when=in_words(lambda: day.when))
+
+
+class GroupForm(HubPageForm):
+    """Refuses two people who hold the office of chair at the same time, as far as the dates say so."""
+
+    def clean(self):
+        data = super().clean()
+        formset = self.formsets.get("members")
+        if formset is not None and formset.is_valid():
+            rows = [row for row in formset.forms if row not in formset.deleted_forms and row.instance.is_sole_chair]
+            for place, row in enumerate(rows):
+                if other := next((one.instance for one in rows[:place] if row.instance.overlaps(one.instance)), None):
+                    row.add_error(
+                        "is_chair",
+                        f"By these dates {other} is the chair at the same time. Correct the dates, or write “co-chair” as the "
+                        "role of both.",
+                    )
+        return data
 
 
 class GroupPage(BasePage):
@@ -76,7 +100,11 @@ class GroupPage(BasePage):
     )
     closed_on_precision = PrecisionField()
     closing_reason = models.CharField(max_length=250, blank=True)
+    phases = ParentalManyToManyField(
+        "programme.Phase", blank=True, related_name="groups", limit_choices_to=phases_to_choose
+    )
 
+    base_form_class = GroupForm
     kept_once = True
     page_kind = PageKind(
         "group",
@@ -99,6 +127,7 @@ class GroupPage(BasePage):
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("started_on"), FieldPanel("closed_on")]), FieldPanel("closing_reason")], "Period"
         ),
+        MultiFieldPanel([ChoicesPanel("phases")], "Where it belongs"),
     ]
     parent_page_types = ["programme.GroupIndexPage"]
     subpage_types = ["programme.MeetingPage"]
@@ -113,6 +142,13 @@ class GroupPage(BasePage):
             "sub_groups", "programme.GroupPage", via="parent_group", description="Groups that report to it."
         ),
         GraphQLRows("members", "programme.Membership", via="page", description="Its members, past and present."),
+        GraphQLRows(
+            "chairs",
+            "programme.Membership",
+            via="page",
+            where={"is_chair": True},
+            description="Those of its members who chair it or did: without `end` they do today.",
+        ),
         GraphQLConnection("meetings", "programme.MeetingPage", via="group", description="Its meetings, latest first."),
         *GraphQLPartialDate(
             "started_on",
@@ -125,6 +161,7 @@ class GroupPage(BasePage):
             description="Last day, or the last day of that month or year; null while the group is active.",
         ),
         GraphQLText("closing_reason", description="Why it was closed; may be empty."),
+        GraphQLConnection("phases", "programme.Phase", via="groups", description="The phases that it belongs to."),
     ]
 
     def json_ld(self, seo: Seo) -> dict[str, Any]:
@@ -195,6 +232,20 @@ class Membership(Orderable):
 
     def __str__(self):
         return self.name or str(self.organisation or self.role)
+
+    @property
+    def is_sole_chair(self) -> bool:
+        """Whether the seat is the chair, alone, from a known day."""
+        return self.is_chair and self.start is not None and not any(word in self.role.lower() for word in TOGETHER)
+
+    def overlaps(self, other: "Membership") -> bool:
+        """Say whether two seats that begin on known days were held at the same time. The day, month or year of a handover is
+        no overlap."""
+        if self.start is None or other.start is None:
+            return False
+        first = self if self.start <= other.start else other
+        end = PartialDate.of(first, "end")
+        return end is None or max(self.start, other.start) < end.first_day
 
     def clean(self):
         super().clean()

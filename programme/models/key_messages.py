@@ -14,9 +14,11 @@ from cms.pages.forms import HubPageForm
 from cms.pages.kinds import PageKind
 from cms.pages.panels import ChoicesPanel, SummaryPanel
 from programme.blocks import ProgrammeStreamBlock
+from programme.graphql.uses import uses_field
 from programme.social import LIMIT, weighted_length
 
 from .agreed_wording import AgreedWording
+from .message_kit import MessageKit
 from .settings import phases_to_choose
 from .taxonomy import FOR_EVERYBODY
 
@@ -63,7 +65,7 @@ class KeyMessageIndexPage(IndexPage):
     graphql_fields = [*IndexPage.graphql_fields]
 
 
-class KeyMessagePage(AgreedWording, BasePage):
+class KeyMessagePage(AgreedWording, MessageKit, BasePage):
     """One thing that the programme wants people to know. The order in the tree is the order of messages."""
 
     summary = models.CharField(max_length=250, help_text="The message in one or two sentences, 250 characters at most.")
@@ -109,6 +111,7 @@ class KeyMessagePage(AgreedWording, BasePage):
         index.SearchField("summary", boost=2),
         index.SearchField("body"),
         *AgreedWording.agreed_search_fields,
+        *MessageKit.kit_search_fields,
     ]
     content_panels = [
         *BasePage.content_panels,
@@ -133,6 +136,7 @@ class KeyMessagePage(AgreedWording, BasePage):
         GraphQLText("summary", description="The message in one or two sentences."),
         GraphQLBlocks("body", description="The message in full, block by block, in our own words."),
         *AgreedWording.agreed_graphql_fields,
+        *MessageKit.kit_graphql_fields,
         GraphQLText("social_text", description="Short text for a post; may be empty."),
         GraphQLConnection(
             "work_streams", "programme.WorkStreamPage", via="key_messages", description="The streams that it is about."
@@ -140,6 +144,7 @@ class KeyMessagePage(AgreedWording, BasePage):
         GraphQLConnection(
             "audiences", "programme.Audience", via="key_messages", description="The audiences it is for."
         ),
+        uses_field(),
         # Named by a string, because the front page's app comes after this one.
         GraphQLConnection(
             "carried_principles",
@@ -151,6 +156,12 @@ class KeyMessagePage(AgreedWording, BasePage):
             "news", "programme.NewsPage", via="key_messages", description="News that expresses it, newest first."
         ),
         GraphQLConnection("events", "programme.EventPage", via="key_messages", description="Events that express it."),
+        GraphQLConnection(
+            "publications",
+            "programme.PublicationPage",
+            via="key_messages",
+            description="Publications that express it, newest first.",
+        ),
         GraphQLConnection(
             "phases", "programme.Phase", via="key_messages", description="The phases that it belongs to."
         ),
@@ -167,3 +178,8 @@ class KeyMessagePage(AgreedWording, BasePage):
             description="Its places in collections.",
         ),
     ]
+
+    @classmethod
+    def extra_tabs(cls):
+        """The kit's tab."""
+        return {"Message kit": MessageKit.kit_panels}

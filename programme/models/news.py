@@ -21,6 +21,7 @@ from cms.vocabularies.fields import VocabularyField
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import NEWS_KINDS, NewsKind
 
+from .contact_points import OWN_CONTACT, organisation_with
 from .key_messages import TICKED_BY_BLOCKS, CarriedMessagesForm, validate_social_text
 from .settings import phases_to_choose
 from .taxonomy import FOR_EVERYBODY
@@ -97,6 +98,14 @@ class NewsPage(BasePage):
     phases = ParentalManyToManyField(
         "programme.Phase", blank=True, related_name="news", limit_choices_to=phases_to_choose
     )
+    contact_point = models.ForeignKey(
+        "programme.ContactPoint",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=OWN_CONTACT,
+    )
 
     base_form_class = NewsPageForm
     page_kind = PageKind(
@@ -147,6 +156,7 @@ class NewsPage(BasePage):
             ],
             "Where it belongs",
         ),
+        FieldPanel("contact_point"),
         MultiFieldPanel([FieldPanel("social_text")], "Social media"),
     ]
     parent_page_types = ["programme.NewsIndexPage", "programme.WorkStreamPage"]
@@ -163,6 +173,11 @@ class NewsPage(BasePage):
         GraphQLText("summary", description="The news in one or two sentences."),
         GraphQLBlocks("body", description="The text, block by block."),
         GraphQLOne("image", "cms.HubImage", description="A picture for lists and social media."),
+        GraphQLOne(
+            "contact_point",
+            "programme.ContactPoint",
+            description="Whom to ask about it; null for nobody in particular.",
+        ),
         GraphQLText("social_text", description="Short text for a post; may be empty."),
         GraphQLConnection(
             "work_streams", "programme.WorkStreamPage", via="news", description="The streams that it belongs to."
@@ -201,7 +216,7 @@ class NewsPage(BasePage):
             "headline": self.title,
             "datePublished": self.date,
             "author": {"@type": "Person", "name": self.author} if self.author else seo.organisation,
-            "publisher": seo.organisation,
+            "publisher": organisation_with(seo.organisation, seo),
         }
 
     def follow_parent(self) -> bool:

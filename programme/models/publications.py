@@ -29,6 +29,8 @@ from cms.vocabularies.fields import VocabularyField
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import PUBLICATION_KINDS, PublicationKind
 
+from .contact_points import OWN_CONTACT, organisation_with
+from .key_messages import TICKED_BY_BLOCKS, CarriedMessagesForm
 from .settings import phases_to_choose
 from .taxonomy import FOR_EVERYBODY
 
@@ -68,8 +70,18 @@ class PublicationPage(BasePage):
     phases = ParentalManyToManyField(
         "programme.Phase", blank=True, related_name="publications", limit_choices_to=phases_to_choose
     )
+    key_messages = ParentalManyToManyField("programme.KeyMessagePage", blank=True, related_name="publications")
     outside_records = ParentalManyToManyField("programme.OutsideRecord", blank=True, related_name="publications")
+    contact_point = models.ForeignKey(
+        "programme.ContactPoint",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=OWN_CONTACT,
+    )
 
+    base_form_class = CarriedMessagesForm
     page_kind = PageKind(
         "publication",
         "Publication",
@@ -116,6 +128,7 @@ class PublicationPage(BasePage):
         MultiFieldPanel(
             [
                 ChoicesPanel("work_streams"),
+                ChoicesPanel("key_messages", help_text=TICKED_BY_BLOCKS),
                 ChoicesPanel("topics"),
                 ChoicesPanel("audiences"),
                 ChoicesPanel("phases"),
@@ -123,6 +136,7 @@ class PublicationPage(BasePage):
             ],
             "Where it belongs",
         ),
+        FieldPanel("contact_point"),
     ]
     parent_page_types = ["programme.PublicationIndexPage"]
     subpage_types: list[str] = []
@@ -135,6 +149,11 @@ class PublicationPage(BasePage):
         GraphQLText("summary", description="Its content in brief."),
         GraphQLBlocks("body", description="The text or a summary, block by block."),
         GraphQLOne("publisher", "programme.Organisation", description="The organisation that published it."),
+        GraphQLOne(
+            "contact_point",
+            "programme.ContactPoint",
+            description="Whom to ask about it; null for nobody in particular.",
+        ),
         GraphQLText("isbn", description="ISBN; may be empty."),
         GraphQLText("official_address", description="Address of the official copy; may be empty."),
         GraphQLText("citation", source="citation_text", description="How to cite it."),
@@ -144,6 +163,12 @@ class PublicationPage(BasePage):
             "programme.WorkStreamPage",
             via="publications",
             description="The streams that it belongs to.",
+        ),
+        GraphQLConnection(
+            "key_messages",
+            "programme.KeyMessagePage",
+            via="publications",
+            description="The key messages it expresses.",
         ),
         GraphQLConnection("topics", "programme.Topic", via="publications", description="Its topics."),
         GraphQLConnection(
@@ -183,7 +208,9 @@ class PublicationPage(BasePage):
         return {
             "@type": "Report" if self.kind in reports else "CreativeWork",
             "datePublished": PartialDate.of(self, "date").iso,
-            "publisher": {"@type": "Organization", "name": publisher.name} if publisher else seo.organisation,
+            "publisher": organisation_with(
+                {"@type": "Organization", "name": publisher.name} if publisher else seo.organisation, seo
+            ),
             "identifier": f"ISBN {self.isbn}" if self.isbn else "",
             "sameAs": self.official_address,
             "encoding": seo.documents(Attachment),

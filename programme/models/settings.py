@@ -73,6 +73,23 @@ class ProgrammeSettings(ClusterableModel, BaseSiteSetting):
         help_text="Who accepts what is promised, such as “the council”: readers see “Accepted by the council”.",
     )
 
+    team_contact = models.ForeignKey(
+        "programme.ContactPoint",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Shown where pages say how to contact the team. Without one, that is the contact in Names and contact.",
+    )
+    press_contact = models.ForeignKey(
+        "programme.ContactPoint",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Shown on news without a contact point of its own.",
+    )
+
     record = models.CharField(
         "this record is",
         max_length=10,
@@ -102,6 +119,7 @@ class ProgrammeSettings(ClusterableModel, BaseSiteSetting):
             ],
             "Programme",
         ),
+        MultiFieldPanel([FieldPanel("team_contact"), FieldPanel("press_contact")], "Contact"),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("record"), FieldPanel("record_until")]),
@@ -196,6 +214,7 @@ class Phase(Orderable):
         GraphQLConnection(
             "collections", "programme.DocumentCollectionPage", via="phases", description="Its collections, in order."
         ),
+        GraphQLConnection("groups", "programme.GroupPage", via="phases", description="Its groups, in order."),
     ]
 
     class Meta(Orderable.Meta):

@@ -15,7 +15,7 @@ from cms.pages.viewer import visibility_of
 from cms.visibility.rule import Visibility
 from programme.models import Audience, AudiencePage, KeyMessagePage, NewsPage
 
-from . import lists
+from . import contacts, lists
 from .landmarks import landmarks
 from .lists import ListEntry, as_entries
 from .pages import shown
@@ -28,11 +28,13 @@ def audience_page(page: AudiencePage, request) -> dict:
     """Return what is published for the page's audience; nothing while the audience isn't public."""
     visibility = visibility_of(request)
     audience = shown(page.audience, visibility)
+    contact = contacts.of_page(page, visibility)
     if audience is None:
-        return {}
+        return {"contact": contact}
     changed, has_news = changed_for(audience, visibility)
     return {
         "audience": audience,
+        "contact": contact,
         "changed": changed,
         # Without any, the list of news has no such filter.
         "has_news": has_news,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -18,7 +20,16 @@ from cms.pages import kinds
 from cms.pages.languages import in_own_language
 from cms.sites.rows import own_first
 from cms.visibility.rule import Visibility
-from programme.models import Audience, AudiencePage, ProgressEntry, WorkStreamPage
+from programme.models import (
+    Audience,
+    AudiencePage,
+    CommitmentPage,
+    GroupPage,
+    MeetingPage,
+    NewsPage,
+    ProgressEntry,
+    WorkStreamPage,
+)
 
 from . import record
 
@@ -30,12 +41,18 @@ def reader_of(model: type[BasePage]) -> Reader:
     kind = model.page_kind
 
     def read(visibility: Visibility, of: WorkStreamPage | Audience | None) -> list[FeedEntry]:
-        pages = kinds.with_related(model.objects.all())
+        pages = model.objects.all()
         if of is not None:
             pages = pages.filter(**{kind.audiences if isinstance(of, Audience) else kind.streams: of.pk})
-        return [_told(page, entry) for page, entry in feeds.newest(pages, visibility, kind.date or None)]
+        return _entries(pages, visibility)
 
     return read
+
+
+def _entries(pages: QuerySet[Any], visibility: Visibility) -> list[FeedEntry]:
+    """Return entries for the newest of the pages, all of one type. One query."""
+    pages = kinds.with_related(pages)
+    return [_told(page, entry) for page, entry in feeds.newest(pages, visibility, pages.model.page_kind.date or None)]
 
 
 def _told(page: BasePage, entry: FeedEntry) -> FeedEntry:
@@ -54,11 +71,15 @@ def _sentences(parts: list[str]) -> str:
     return f"{text}." if text and not text.endswith((".", "?", "!")) else text
 
 
-def progress(visibility: Visibility, stream: WorkStreamPage | None) -> list[FeedEntry]:
+def progress(
+    visibility: Visibility, stream: WorkStreamPage | None = None, commitment: CommitmentPage | None = None
+) -> list[FeedEntry]:
     """Return the newest lines of the ledgers, up to today. One query."""
     lines = ProgressEntry.objects.filter(date__lte=today(), corrected_on=None).select_related("page__work_stream")
     if stream is not None:
         lines = lines.filter(page__work_stream=stream.pk)
+    if commitment is not None:
+        lines = lines.filter(page=commitment.pk)
     return [
         FeedEntry(
             key=f"progress-{line.pk}",
@@ -140,6 +161,29 @@ def for_audience(request: HttpRequest, visibility: Visibility, slug: str) -> Htt
     page = in_own_language(visibility.filter(pages), visibility).first()
     page_url = visibility.url_of(page) if page else home_url(visibility)
     return feed_of(f"For: {audience.name}", request, page_url, audience.description, entries, visibility)
+
+
+@for_a_day
+def of_commitment(request: HttpRequest, visibility: Visibility, stream: str, slug: str) -> HttpResponse:
+    """Return the feed of a recommendation or action: the lines of its ledger, and news about it. Raises Http404."""
+    found = CommitmentPage.objects.filter(slug=slug, work_stream__slug=stream).select_related("work_stream")
+    page = visibility.filter(found.order_by("path")).first()
+    if page is None:
+        raise Http404
+    news = NewsPage.objects.filter(commitments=page.pk)
+    entries = feeds.merged([progress(visibility, commitment=page), _entries(news, visibility)])
+    title = f"{page.work_stream.title}, {page.distinct_name}"
+    return feed_of(title, request, visibility.url_of(page), "", entries, visibility)
+
+
+@for_a_day
+def of_group(request: HttpRequest, visibility: Visibility, slug: str) -> HttpResponse:
+    """Return the feed of a group: its meetings and their minutes. Raises Http404."""
+    group = visibility.filter(GroupPage.objects.filter(slug=slug).order_by("path")).first()
+    if group is None:
+        raise Http404
+    entries = feeds.merged([_entries(MeetingPage.objects.filter(group=group.pk), visibility)])
+    return feed_of(group.title, request, visibility.url_of(group), group.summary, entries, visibility)
 
 
 def feed_of(

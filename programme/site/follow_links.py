@@ -22,10 +22,8 @@ from cms.models import BasePage
 from cms.pages import kinds
 from cms.pages.kinds import PageKind
 from cms.pages.viewer import visibility_of
-from cms.sites.rows import own_first
 from cms.visibility.rule import Visibility
 from programme.models import (
-    Audience,
     AudiencePage,
     CommitmentPage,
     DocumentCollectionPage,
@@ -78,16 +76,32 @@ def links_from(page: Page | None, visibility: Visibility) -> list[FollowLink]:
         return _from_audience(page, visibility)
     if isinstance(page, DocumentCollectionPage):
         return [feed("Feed for this collection", reverse("programme:feed_of_collection", args=[page.slug]))]
-    if isinstance(page, CommitmentPage | ProgressPage):
-        return [feed("Feed of all progress", path_of(feeds.kinds["progress"]))]
+    if isinstance(page, CommitmentPage):
+        return _from_commitment(page)
+    if isinstance(page, ProgressPage):
+        return [_all_progress()]
     if isinstance(page, GroupPage):
-        return [FollowLink("Calendar of its meetings", reverse("programme:calendar_of_group", args=[page.slug]))]
+        return [
+            feed(worded("Feed for this group"), reverse("programme:feed_of_group", args=[page.slug])),
+            FollowLink("Calendar of its meetings", reverse("programme:calendar_of_group", args=[page.slug])),
+        ]
     if isinstance(page, MeetingPage):
         return _from_meeting(page)
     kind = getattr(page, "page_kind", None)
     if kind is not None and kind.calendar:
         return _from_dated(page, kind)
     return _from_list(page)
+
+
+def _from_commitment(page: CommitmentPage) -> list[FollowLink]:
+    # The page above is the work stream; reading it would cost a query.
+    stream = page.url_path.split("/")[-3]
+    path = reverse("programme:feed_of_commitment", args=[stream, page.slug])
+    return [feed(f"Feed for this {page.get_kind_display().lower()}", path), _all_progress()]
+
+
+def _all_progress() -> FollowLink:
+    return feed("Feed of all progress", path_of(feeds.kinds["progress"]))
 
 
 def _from_audience(page: AudiencePage, visibility: Visibility) -> list[FollowLink]:
@@ -137,20 +151,11 @@ def overview(request: HttpRequest) -> HttpResponse:
         "all_calendars": title_of_all().lower(),
         "calendars": list(calendars.kinds.values()),
         "streams": list(lists.work_streams(visibility)),
-        "audiences": _audiences(visibility),
+        "audiences": lists.audiences(visibility),
         "groups": [group for group in lists.groups(visibility) if not group.is_closed_on(today())],
         "tables": TABLES,
     }
     return render(request, "programme/following.html", context)
-
-
-def _audiences(visibility: Visibility) -> list[Audience]:
-    """Return the public audiences, by name; the programme's own if another has the same slug. One query."""
-    found = visibility.filter(Audience.objects.order_by(own_first(visibility.site_key), "pk"))
-    by_slug: dict[str, Audience] = {}
-    for audience in found:
-        by_slug.setdefault(audience.slug, audience)
-    return sorted(by_slug.values(), key=lambda audience: audience.name.casefold())
 
 
 def _public_kinds(visibility: Visibility) -> list[FollowLink]:

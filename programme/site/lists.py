@@ -15,9 +15,11 @@ from cms.base.partial_dates import may_be_from
 from cms.models import BasePage
 from cms.pages import kinds
 from cms.pages.languages import in_language, in_own_language
+from cms.sites.rows import own_first
 from cms.visibility.rule import Visibility
 from programme.choices import LEADING_DUTIES, MeetingState
 from programme.models import (
+    Audience,
     CommitmentPage,
     Duty,
     EventPage,
@@ -62,6 +64,15 @@ def belongs_to(things: dict[str, int | None]) -> dict[str, list[int | None]]:
 
 def work_streams(visibility: Visibility) -> QuerySet[WorkStreamPage]:
     return shown(visibility, WorkStreamPage.objects.order_by("path"))
+
+
+def audiences(visibility: Visibility) -> list[Audience]:
+    """Return the public audiences, by name; the programme's own if another has the same slug. One query."""
+    found = visibility.filter(Audience.objects.order_by(own_first(visibility.site_key), "pk"))
+    by_slug: dict[str, Audience] = {}
+    for audience in found:
+        by_slug.setdefault(audience.slug, audience)
+    return sorted(by_slug.values(), key=lambda audience: audience.name.casefold())
 
 
 def streams_of_record(visibility: Visibility) -> QuerySet[WorkStreamPage]:

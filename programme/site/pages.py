@@ -35,7 +35,7 @@ from programme.models import (
 )
 from programme.progress import totals
 
-from . import chart, lists, progress, record, related
+from . import chart, contacts, kit, lists, progress, record, related
 from .landmarks import landmarks
 from .lists import as_entries
 
@@ -128,8 +128,8 @@ def key_message(page: KeyMessagePage, request) -> dict:
     visibility = visibility_of(request)
     carrying = {"key_messages": key_of_original(page, visibility)}
     return {
+        **kit.of_message(page, visibility),
         "work_streams": as_entries(seen(page.work_streams.all(), visibility)),
-        "news": as_entries(lists.latest_news(visibility, LATEST, **carrying)),
         "events": as_entries(lists.upcoming_events(visibility, **carrying)[:LATEST]),
         "audiences": related.audiences(page, visibility),
         "phases": related.phases(page, visibility),
@@ -180,6 +180,7 @@ def news(page: NewsPage, request) -> dict:
         "topics": seen(page.topics.all(), visibility),
         "audiences": related.audiences(page, visibility),
         "phases": related.phases(page, visibility),
+        "contact": contacts.of_news(page, visibility),
     }
 
 
@@ -191,9 +192,11 @@ def publication(page: PublicationPage, request) -> dict:
         "documents": _documents(page.attachments, visibility),
         "publisher": shown(page.publisher, visibility),
         "work_streams": seen(page.work_streams.all(), visibility),
+        "key_messages": seen(page.key_messages.all(), visibility),
         "topics": seen(page.topics.all(), visibility),
         "audiences": related.audiences(page, visibility),
         "phases": related.phases(page, visibility),
+        "contact": contacts.of_page(page, visibility),
         "outside_records": related.outside_records(page, visibility),
         # A commitment is below its stream, so if it is public the stream is too.
         "commitments": list(held.select_related("work_stream").order_by(*CommitmentPage.list_order)),
@@ -223,6 +226,8 @@ def group(page: GroupPage, request) -> dict:
     former: list[Any] = []
     for row in page.members.select_related("organisation", "profile"):
         (former if row.end and row.end < day else members).append(_member(row, visibility))
+    _note_predecessors(members, former)
+    chairs = [member for member in (*members, *_newest_first(former)) if member["row"].is_chair and member["name"]]
     held = next((entry for entry in past if entry.page.state != MeetingState.PLANNED), None)
     sub_groups = lists.groups(visibility, parent_group=page.pk)
     agreed = MeetingAction.objects.filter(page__group__in=[page.pk], state=ActionState.OPEN)
@@ -230,6 +235,9 @@ def group(page: GroupPage, request) -> dict:
         "closed": page.is_closed_on(day),
         "members": _seats(members),
         "former_members": _seats(former),
+        # One chair alone is marked among the members.
+        "chairs": _seats(chairs) if len(chairs) > 1 else {},
+        "phases": related.phases(page, visibility),
         "periods_held": any(member["period"] for member in members + former),
         "next_meeting": coming[-1] if coming else None,
         "later_meetings": coming[-2::-1],
@@ -248,6 +256,33 @@ def _seats(members: list[dict]) -> dict:
     rows = [member for member in members if member["name"]]
     given = {f"has_{name}": any(row[name] for row in rows) for name in ("role", "organisation")}
     return {"rows": rows, **given} if rows else {}
+
+
+def _newest_first(former: list[dict]) -> list[dict]:
+    """Return former members in the order in which their time ended, the last first."""
+    return sorted(
+        former, key=lambda member: (member["row"].end, member["row"].start or member["row"].end), reverse=True
+    )
+
+
+def _note_predecessors(members: list[dict], former: list[dict]) -> None:
+    """Note with each seat who held it before, the last first.
+
+    A seat is that of an organisation and a post. If two people hold such a one today, nobody can say who came after whom.
+    """
+
+    def seat_of(member: dict) -> tuple[Any, str] | None:
+        row = member["row"]
+        return (row.organisation_id, row.role.casefold()) if row.organisation_id and row.name else None
+
+    held: dict[tuple[Any, str], list[dict]] = defaultdict(list)
+    for member in _newest_first(former):
+        if seat := seat_of(member):
+            held[seat].append(member)
+    seats = [seat_of(member) for member in members]
+    for member, seat in zip(members, seats, strict=True):
+        if seat and seats.count(seat) == 1:
+            member["before"] = held.get(seat, [])
 
 
 def _member(row, visibility: Visibility) -> dict:
@@ -332,6 +367,7 @@ def event(page: EventPage, request) -> dict:
         "host": shown(page.host, visibility),
         "audiences": related.audiences(page, visibility),
         "materials": _documents(page.materials, visibility),
+        "contact": contacts.of_page(page, visibility),
         "work_streams": seen(page.work_streams.all(), visibility),
         "key_messages": seen(page.key_messages.all(), visibility),
     }

@@ -12,8 +12,8 @@ from cms.base.partial_dates import PartialDate
 from cms.pages.viewer import visibility_of
 from cms.signposts.selection import signposts
 from cms.templatetags.hub import announce_links
-from programme.models import DocumentCollectionPage, WorkStreamPage
-from programme.site import follow_links, glossary, lists, patterns, progress, record, related
+from programme.models import ContactPoint, DocumentCollectionPage, WorkStreamPage
+from programme.site import contacts, follow_links, glossary, lists, patterns, progress, record, related
 
 register = template.Library()
 
@@ -38,6 +38,13 @@ def progress_table(context, work_stream) -> dict:
         "sentences": progress.sentences(ledgers, day),
         **shown,
     }
+
+
+@register.simple_tag(takes_context=True)
+def team_contact(context) -> ContactPoint | None:
+    """Return the team's public contact point; None if the programme's settings name none. No query."""
+    request = context.get("request")
+    return contacts.team(visibility_of(request)) if request else None
 
 
 @register.simple_tag(takes_context=True)

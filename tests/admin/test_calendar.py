@@ -188,7 +188,7 @@ def test_a_day_offers_what_can_begin_there_and_its_form_has_the_day(editor, view
     day = in_a_week()
     page = reverse("calendar_day", query={"day": day.isoformat()})
     offers = dict(editor.get(page).context["offers"])
-    assert list(offers) == ["News", "Meeting of the Leaders", "Event", "Engagement"]
+    assert list(offers) == ["News", "Meeting of the Leaders", "Event", "Engagement", "Item of the plan"]
     assert editor.get(offers["News"]).context["form"].instance.date == day
     assert editor.get(offers["Meeting of the Leaders"]).context["form"].initial["date"] == day
     assert str(editor.get(offers["Event"]).context["form"].initial["end"]) == words.day(day)

@@ -169,8 +169,22 @@ def test_no_menu_opens_with_another(admin_client):
 @pytest.mark.parametrize(
     ("person", "expected"),
     [
-        ("editor", ["Engagement log", "Organisations", "Social posts"]),
-        ("moderator", ["Feedback", "Engagement log", "Organisations", "Contacts", "Social posts", "Themes"]),
+        ("editor", ["Plan", "Engagement log", "Organisations", "Promises to organisations", "Social posts"]),
+        (
+            "moderator",
+            [
+                *(
+                    "Feedback",
+                    "Plan",
+                    "Engagement log",
+                    "Organisations",
+                    "Promises to organisations",
+                    "Contacts",
+                    "Social posts",
+                ),
+                *("Themes", "Quiet periods"),
+            ],
+        ),
     ],
 )
 def test_engagement_shows_each_group_what_it_may_open(request, person, expected):

@@ -31,7 +31,7 @@ TAKE_EVERYTHING = {
     "settings countssettings: counts_readers": "a tick",
     "settings writingsettings: blocking": "boxes",
     "feedback:edit: closed_because, owner, reply, state, themes, work_stream": "choices, and a reply of any length",
-    "stakeholders:organisation: keep_in_touch, note, sector": "choices, and a note of any length",
+    "social-posts:further: channels": "boxes",
     "programmes_assistant_step, start: starter": "a choice",
     "programmes_assistant_step, approval: approval": "a choice",
     "bundles:bundle: page": "a choice",
@@ -52,8 +52,8 @@ TAKE_EVERYTHING = {
     "wagtailimages_chooser:select_format: image-chooser-insertion-alt_text, image-chooser-insertion-format, "
     "image-chooser-insertion-image_is_decorative": "a choice, a tick, and words of any length",
 }
-# One day alone, and the message about it above the calendar repeats what was typed.
-REPEATED_IN_A_MESSAGE = "/admin/calendar/move/"
+# One day alone, and the message about it above the calendar or the plan repeats what was typed.
+REPEATED_IN_A_MESSAGE = ("/admin/calendar/move/", "/admin/plan/move/")
 
 
 def addresses(kind: str, hub) -> dict[str, str]:
@@ -114,7 +114,7 @@ def test_mistakes_in_every_form(kind, hub, administrator):
     """All mistakes at once, and one of each kind alone: then the form is saved as a draft, where there is one."""
     wrong, took_everything = {}, set()
     for name, form in forms_at(administrator, addresses(kind, hub)):
-        if form.path == REPEATED_IN_A_MESSAGE:
+        if form.path in REPEATED_IN_A_MESSAGE:
             continue
         known = in_words(name, form)
         found = what_is_wrong_after(administrator, form, form.mistakes)
@@ -137,7 +137,16 @@ def kind_of(known: str) -> str:
     return (
         "ours"
         if known.startswith(
-            ("feedback", "stakeholders", "bundles", "meeting_pack", "owner_report", "programmes", "intake")
+            (
+                "feedback",
+                "stakeholders",
+                "social-posts",
+                "bundles",
+                "meeting_pack",
+                "owner_report",
+                "programmes",
+                "intake",
+            )
         )
         else "Wagtail's"
     )

@@ -33,7 +33,7 @@ def table(rf, administrator):
         request.user = administrator.user
         found = house.read(DeskContext.by(request), **narrowed)
         return {
-            (row.title, cell.stream): [f"{channel}: {use.title}, {use.day}" for channel, use in cell.uses]
+            (row.title, cell.part): [f"{channel}: {use.title}, {use.day}" for channel, use in cell.uses]
             for row in found.rows
             for cell in row.cells
         }
@@ -148,3 +148,28 @@ def test_it_costs_the_same_however_much_there_is(editor, tree):
     more(27)
     cost()
     assert cost() == few
+
+
+def test_the_columns_may_be_audiences(tree, stream, table, administrator):
+    practitioners = factories.AudienceFactory(name="Practitioners")
+    message = factories.KeyMessageFactory(parent=tree.messages, title="Listen", audiences=[practitioners])
+    assert table(by="audiences") == {("Listen", "Practitioners"): [], ("Listen", "No audience"): []}
+    factories.NewsFactory(
+        parent=tree.news,
+        title="For them",
+        date="2018-01-01",
+        key_messages=[message],
+        audiences=[practitioners],
+        work_streams=[stream],
+    )
+    post = factories.SocialPostFactory(text="Posted", state="posted", posted_on="2018-02-01")
+    post.key_messages.add(message)
+    assert table(by="audiences") == {
+        ("Listen", "Practitioners"): ["News: For them, 2018-01-01"],
+        ("Listen", "No audience"): ["Social post: Posted, 2018-02-01"],
+    }
+    factories.PlanItemFactory(post=post).audiences.add(practitioners)
+    found = table(by="audiences")["Listen", "Practitioners"]
+    assert found == ["Social post: Posted, 2018-02-01", "News: For them, 2018-01-01"]
+    html = administrator.get(HOUSE, {"by": "audiences"}).content.decode()
+    assert "Every message has reached all the audiences that it is for." in html

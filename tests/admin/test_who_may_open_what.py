@@ -17,7 +17,7 @@ from bench.admin.addresses import own_viewsets
 from home.admin.assistant.steps import steps
 from newsletter.models import IssueIndexPage
 from newsletter.rights import may_edit, may_send
-from programme.models import CommitmentPage, GroupPage, MeetingPage
+from programme.models import CommitmentPage, EventPage, GroupPage, MeetingPage
 
 from .conftest import Hub, sign_in
 
@@ -146,6 +146,13 @@ RULES: dict[str, Rule] = {
         ("owner_report", "owner_reports_of"),
         both(right("engagement.change_ownerreport"), edits(lambda hub: CommitmentPage.objects.first())),
     ),
+    "plan": right("engagement.view_planitem"),
+    "plan_together": right("engagement.add_planitem"),
+    **dict.fromkeys(("plan_move", "plan_draft"), right("engagement.change_planitem")),
+    "event_registration": both(
+        right("engagement.change_eventregistration"), edits(lambda hub: EventPage.objects.first())
+    ),
+    "event_registrants": both(right("engagement.change_registrant"), edits(lambda hub: EventPage.objects.first())),
     "newsletter_new_issue": adds_below(lambda hub: IssueIndexPage.objects.first()),
     **dict.fromkeys(("newsletter_desk", "newsletter_pdf", "newsletter_propose", "newsletter_test"), edits_issue),
     **dict.fromkeys(
@@ -161,9 +168,13 @@ RULES: dict[str, Rule] = {
     "feedback-themes:report": right("engagement.view_feedback"),
     **dict.fromkeys(("objectives:rows", "objectives:figures"), right("measures.view_measure")),
     **dict.fromkeys(("period-reports:report", "period-reports:file"), right("measures.view_periodreport")),
+    "item-figures:item": right("measures.view_itemfigure"),
     "period-reports:act": right("measures.change_periodreport"),
     "contacts:withdraw": right("engagement.change_contact"),
     "contacts:erase": right("engagement.delete_contact"),
+    # To post from there needs a further right, without which the page says so.
+    **dict.fromkeys(("social-posts:variants", "social-posts:posting"), right("engagement.change_socialpost")),
+    "social-posts:further": right("engagement.change_socialpost", "engagement.add_socialpost"),
     **dict.fromkeys(("stakeholders:index", "stakeholders:index_results"), right("engagement.view_engagement")),
     "stakeholders:organisation": right("engagement.view_engagement"),
     **dict.fromkeys(("bundles:bundle", "bundles:log", "bundle, approved"), right("bundles.view_bundle")),

@@ -7,6 +7,7 @@ NOT_ON_PAGES = {
     *("change_note", "change_significance", "search_words"),
     *("slug", "seo_title", "search_description", "show_in_menus"),
     *("offers_hiding", "social_text", "other_names", "sort_name", "review_date"),
+    *("kept_by", "lines_to_take"),
     *("family_name", "given_name", "number", "origin", "due_date"),
 }
 
@@ -23,7 +24,7 @@ IN_OTHER_STATES = {
 }
 
 # Of an issue: for its message, its receivers and other editions.
-OF_MESSAGES = {"author", "internal_sections", "mailing_lists", "part", "subject", "work_streams"}
+OF_MESSAGES = {"author", "internal_sections", "mailing_lists", "part", "reply_to", "subject", "work_streams"}
 
 # In the page of the form: `clicks.lookAt(path)` waits for the focus, and notes where it went by Wagtail's own attributes. In the
 # end `clicks.found()` returns the paths that led elsewhere, and the fields, rows and blocks that nothing led to.

@@ -36,11 +36,12 @@ from cms.pages import preview_links  # noqa: E402
 from cms.visibility.rule import Visibility  # noqa: E402
 from engagement.models import OwnerReport  # noqa: E402
 from engagement.owners import links as owner_links  # noqa: E402
+from engagement.registrations import tokens as registration_tokens  # noqa: E402
 from measures.packs import links as pack_links  # noqa: E402
 from measures.packs.services import make as make_pack  # noqa: E402
 from newsletter.models import MailingList  # noqa: E402
 from newsletter.people import tokens  # noqa: E402
-from programme.models import CommitmentPage, GroupIndexPage, NewsIndexPage, NewsPage  # noqa: E402
+from programme.models import CommitmentPage, EventIndexPage, GroupIndexPage, NewsIndexPage, NewsPage  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.graphql.leaks import secret_site  # noqa: E402
 from tests.trees import Tree  # noqa: E402
@@ -70,6 +71,7 @@ def main() -> None:
         | of_sign_off()
         | of_pack()
         | of_owner_report()
+        | of_registration()
         | of_preview_link()
         | {"password": add_private_page()}
     )
@@ -224,6 +226,33 @@ def of_owner_report() -> dict[str, str]:
     return {
         "owner's report": reverse("owner_reports:report", args=[owner_links.make(report)]),
         "owner's report, bad link": reverse("owner_reports:report", args=["x"]),
+    }
+
+
+def of_registration() -> dict[str, str]:
+    """Return the pages on which people register for an event, one that takes registrations and one that is full."""
+    start = timezone.now() + datetime.timedelta(days=10)
+    found = {}
+    for name, is_full in (("form", False), ("full", True)):
+        page = factories.EventFactory(
+            parent=EventIndexPage.objects.get(),
+            title=f"Meeting: {name}",
+            start=start,
+            end=start + datetime.timedelta(hours=3),
+        )
+        taken = factories.EventRegistrationFactory(event=page, asks_needs=True, is_full=is_full)
+        found |= {
+            f"event, {name}": page.url,
+            f"registration, {name}": reverse("event_registration:register", args=[page.pk]),
+        }
+    for state in ("asked", "confirmed"):
+        one = factories.RegistrantFactory(registration=taken, state=state)
+        found[f"registration, {state}"] = reverse(
+            "event_registration:mine", args=[registration_tokens.token_of(one.key)]
+        )
+    return found | {
+        "registration, sent": reverse("event_registration:asked"),
+        "registration, bad link": reverse("event_registration:mine", args=["x"]),
     }
 
 

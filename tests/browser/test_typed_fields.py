@@ -33,9 +33,9 @@ def test_a_social_post_counts_with_its_link_in_the_same_way(admin):
     page.goto(f"{base}/admin/social-posts/new/")
     text, link = page.get_by_label("Text", exact=False).first, page.get_by_label("Link", exact=False).first
     text.fill("x" * 257)
-    expect(page.get_by_text("Counts as 257 of 280, with its link.")).to_be_visible()
+    expect(page.get_by_text("Counts as 257 of 280 on X (Twitter), with its link.")).to_be_visible()
     link.fill("https://www.gov.scot/")
-    expect(page.get_by_text("Counts as 281 of 280: 1 too many.")).to_be_visible()
+    expect(page.get_by_text("Counts as 281 of 280 on X (Twitter): 1 too many.")).to_be_visible()
     assert text.get_attribute("aria-invalid") == "true"
     page.close()
 

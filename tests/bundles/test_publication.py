@@ -17,6 +17,8 @@ from cms.models import Change, ContentVersion, WritingSettings
 from cms.quality.reasons import ACTION
 from cms.visibility.period import current_period
 from engagement.choices import PostState
+from engagement.models import SocialPost
+from engagement.social import handovers
 from programme.models import NewsPage
 from search.models import Entry
 from tests import factories
@@ -286,6 +288,16 @@ def test_social_posts_become_ready_with_the_pages(launch, post, editor, lead, mo
     post.refresh_from_db()
     assert post.state == PostState.READY
     assert not BundlePost.objects.get().is_open
+
+
+def test_the_hub_posts_a_post_only_once_its_bundle_is_published(launch, post, editor, lead, moderator):
+    now = timezone.now()
+    SocialPost.objects.filter(pk=post.pk).update(state=PostState.READY, released_at=now, post_at=now)
+    items.put_in(launch.bundle, SocialPost.objects.get(pk=post.pk), editor.user)
+    assert not handovers.postable().exists()
+    approve(launch.bundle, editor.user, lead.user)
+    services.publish(launch.bundle, moderator.user)
+    assert handovers.postable().get() == post
 
 
 def test_a_post_that_is_not_ready_keeps_everything_back(launch, editor, lead, moderator, post):

@@ -101,8 +101,10 @@ def test_an_engagement_is_planned_and_then_logged(editor, cosla, monkeypatch):
     assert "Autumn meeting" in text_of(editor.get(reverse("calendar"), {"month": "2099-03"}))
     Engagement.objects.update(date="2026-03-01")
     assert "Autumn meeting" in text_of(editor.get(reverse("attention")))
-    editor.post(reverse("engagements:edit", args=[one.pk]), entry(organisations=[cosla.pk]))
-    assert Engagement.objects.get().state == "Logged"
+    afterwards = entry(organisations=[cosla.pk], follow_up="Send the slides.")
+    editor.post(reverse("engagements:edit", args=[one.pk]), afterwards)
+    one = Engagement.objects.get()
+    assert (one.state, one.follow_up) == ("Logged", "Send the slides.")
     assert "Never" not in text_of(editor.get(ORGANISATIONS))
 
 
@@ -223,7 +225,7 @@ def test_who_has_not_been_reached_comes_longest_silence_first(editor, lead, tree
 
     assert listed() == ["Never", "Long ago", "Half a year"]
     settings = reverse("wagtailsettings:edit", args=["engagement", "engagementsettings", tree.site.pk])
-    lead.post(settings, {"answer_days": 7, "sign_off": "Kind regards", "silence_months": 12})
+    lead.post(settings, {"answer_days": 7, "sign_off": "Kind regards", "silence_months": 12, "gap_weeks": 6})
     assert EngagementSettings.objects.get().silence_months == 12
     assert listed() == ["Never", "Long ago"]
     content = b"".join(editor.get(ORGANISATIONS, {"silent": "true", "export": "csv"}).streaming_content).decode()

@@ -1,11 +1,21 @@
 """Factories of content, with just enough in each for `full_clean` to pass."""
 
 from .bundles import BundleFactory
-from .engagement import ChannelFactory, ContactFactory, EngagementFactory, FeedbackFactory, SocialPostFactory
+from .engagement import (
+    ChannelFactory,
+    ContactFactory,
+    EngagementFactory,
+    EventRegistrationFactory,
+    FeedbackFactory,
+    PlanItemFactory,
+    QuietPeriodFactory,
+    RegistrantFactory,
+    SocialPostFactory,
+)
 from .kinds import derived, factory_of, page_of, place_for
-from .measures import FigureFactory, MeasureFactory, ObjectiveFactory, ReportFactory, SurveyFactory
+from .measures import FigureFactory, ItemFigureFactory, MeasureFactory, ObjectiveFactory, ReportFactory, SurveyFactory
 from .media import DocumentFactory, ImageFactory
-from .newsletter import MailingListFactory, SubscriberFactory, SubscriptionFactory, add_letter
+from .newsletter import FollowingFactory, MailingListFactory, SubscriberFactory, SubscriptionFactory, add_letter
 from .pages import (
     AudiencePageFactory,
     CommitmentFactory,
@@ -37,6 +47,7 @@ from .pages import (
 )
 from .terms import (
     AudienceFactory,
+    ContactPointFactory,
     GlossaryTermFactory,
     HelpGroupFactory,
     HelpSubjectFactory,
@@ -65,8 +76,10 @@ __all__ = [
     "EngagementFactory",
     "EventFactory",
     "EventIndexFactory",
+    "EventRegistrationFactory",
     "FeedbackFactory",
     "FigureFactory",
+    "FollowingFactory",
     "GlossaryPageFactory",
     "GlossaryTermFactory",
     "GroupFactory",
@@ -78,17 +91,22 @@ __all__ = [
     "KeyMessageFactory",
     "KeyMessageIndexFactory",
     "MailingListFactory",
+    "ItemFigureFactory",
     "MeasureFactory",
     "MeetingFactory",
     "NewsFactory",
     "NewsIndexFactory",
     "ObjectiveFactory",
     "OrganisationFactory",
+    "ContactPointFactory",
     "OutsideRecordFactory",
+    "PlanItemFactory",
     "PolicyAreaFactory",
     "ProgressPageFactory",
     "PublicationFactory",
     "PublicationIndexFactory",
+    "QuietPeriodFactory",
+    "RegistrantFactory",
     "ReportFactory",
     "SurveyFactory",
     "HelpGroupFactory",

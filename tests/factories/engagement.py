@@ -1,14 +1,25 @@
-"""Feedback, stakeholders, engagements and social posts."""
+"""Feedback, stakeholders, engagements, social posts and the plan."""
 
 import datetime
 
 import factory
+from django.utils import timezone
 from wagtail.models import Site
 
+from cms.base.dates import today
 from cms.models import HubSettings, SocialChannel
-from engagement.choices import ConsentWay, FeedbackWay
+from engagement.choices import ConsentWay, FeedbackWay, PlanChannel, RegistrantState
 from engagement.feedback import numbers
-from engagement.models import Contact, Engagement, Feedback, SocialPost
+from engagement.models import (
+    Contact,
+    Engagement,
+    EventRegistration,
+    Feedback,
+    PlanItem,
+    QuietPeriod,
+    Registrant,
+    SocialPost,
+)
 
 
 class FeedbackFactory(factory.django.DjangoModelFactory):
@@ -65,3 +76,49 @@ class SocialPostFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = SocialPost
+
+
+class PlanItemFactory(factory.django.DjangoModelFactory):
+    """News that is planned."""
+
+    title = factory.Sequence(lambda n: f"Item {n}")
+    channel = PlanChannel.WEBSITE
+    date = factory.LazyFunction(today)
+
+    class Meta:
+        model = PlanItem
+
+
+class QuietPeriodFactory(factory.django.DjangoModelFactory):
+    """Quiet days in May."""
+
+    name = factory.Sequence(lambda n: f"Election {n}")
+    first = datetime.date(2026, 5, 1)
+    last = datetime.date(2026, 5, 20)
+
+    class Meta:
+        model = QuietPeriod
+
+
+class EventRegistrationFactory(factory.django.DjangoModelFactory):
+    """Registration that is switched on, for an event that the caller gives."""
+
+    is_on = True
+
+    class Meta:
+        model = EventRegistration
+
+
+class RegistrantFactory(factory.django.DjangoModelFactory):
+    """Somebody who has a place at an event."""
+
+    name = factory.Sequence(lambda n: f"Guest {n}")
+    email = factory.Sequence(lambda n: f"guest{n}@example.org")
+    normalised = factory.LazyAttribute(lambda one: one.email.lower())
+    state = RegistrantState.CONFIRMED
+    way = FeedbackWay.FORM
+    wording = "We use your address for this event."
+    confirmed_at = factory.LazyFunction(timezone.now)
+
+    class Meta:
+        model = Registrant

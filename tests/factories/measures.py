@@ -5,7 +5,11 @@ import datetime
 import factory
 
 from cms.base.dates import today
-from measures.models import Measure, Objective, PeriodReport, SurveyAnswer, SurveyQuestion, TypedFigure
+from engagement.choices import PostState
+from measures.choices import FigureKind
+from measures.models import ItemFigure, Measure, Objective, PeriodReport, SurveyAnswer, SurveyQuestion, TypedFigure
+
+from .engagement import SocialPostFactory
 
 
 class ObjectiveFactory(factory.django.DjangoModelFactory):
@@ -36,6 +40,19 @@ class FigureFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = TypedFigure
+
+
+class ItemFigureFactory(factory.django.DjangoModelFactory):
+    """A figure of a post that was posted; with `post=None` of another item."""
+
+    post = factory.SubFactory(SocialPostFactory, state=PostState.POSTED, posted_on=datetime.date(2026, 8, 3))
+    kind = FigureKind.REACH
+    number = 1240
+    day = datetime.date(2026, 8, 10)
+    source = "Statistics of the account"
+
+    class Meta:
+        model = ItemFigure
 
 
 class ReportFactory(factory.django.DjangoModelFactory):

@@ -4,10 +4,12 @@ import factory
 from django.utils import timezone
 from wagtail.models import Site
 
+from cms.models import Change
 from cms.sites.models import ProgrammeState
 from newsletter.admin.ended_lists import proposed
-from newsletter.choices import EndedReason, LetterKind, Source, SubscriptionState
-from newsletter.models import LastMessage, Letter, MailingList, Subscriber, Subscription
+from newsletter.choices import EndedReason, FollowingFrequency, LetterKind, Source, SubscriptionState
+from newsletter.models import Following, FollowingNews, LastMessage, Letter, MailingList, Subscriber, Subscription
+from programme.models import WorkStreamPage
 
 
 class MailingListFactory(factory.django.DjangoModelFactory):
@@ -43,8 +45,23 @@ class SubscriptionFactory(factory.django.DjangoModelFactory):
         model = Subscription
 
 
+class FollowingFactory(factory.django.DjangoModelFactory):
+    """A confirmed following of a page, on the default site."""
+
+    subscriber = factory.SubFactory(SubscriberFactory)
+    site = factory.LazyFunction(lambda: Site.objects.get(is_default_site=True))
+    frequency = FollowingFrequency.AT_ONCE
+    state = SubscriptionState.ACTIVE
+    source = Source.FORM
+    confirmed_at = factory.LazyFunction(timezone.now)
+
+    class Meta:
+        model = Following
+
+
 def add_letter(kind: LetterKind, **subscription) -> Letter:
-    """Add a letter of the kind to a subscriber in the state in which they get it; a last one with the proposed words."""
+    """Add a letter of the kind to a subscriber in the state in which they get it; a last one with the proposed words, one to
+    a follower about the first work stream."""
     state = {"state": SubscriptionState.PENDING if kind == LetterKind.CONFIRM else SubscriptionState.ACTIVE}
     last_message = None
     if kind == LetterKind.LAST:
@@ -52,4 +69,12 @@ def add_letter(kind: LetterKind, **subscription) -> Letter:
         site = Site.objects.get(is_default_site=True)
         last_message = LastMessage.objects.create(site=site, **proposed(site, ProgrammeState.ARCHIVED))
     subscriber = SubscriptionFactory(**state, **subscription).subscriber
-    return Letter.objects.create(subscriber=subscriber, kind=kind, last_message=last_message, due_at=timezone.now())
+    values = {"subscriber": subscriber, "kind": kind, "last_message": last_message, "due_at": timezone.now()}
+    if kind != LetterKind.FOLLOWING:
+        return Letter.objects.create(**values)
+    page = WorkStreamPage.objects.filter(live=True).first()
+    following = FollowingFactory(subscriber=subscriber, page=page, frequency=FollowingFrequency.WITH_UPDATE)
+    letter = Letter.objects.create(**values, following=following)
+    for change in Change.objects.filter(page=page):
+        FollowingNews.objects.create(following=following, change=change, letter=letter)
+    return letter

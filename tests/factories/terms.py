@@ -7,6 +7,7 @@ from cms.models import HelpGroup, HelpSubject, Signpost
 from cms.signposts.choices import HelpTopic
 from programme.models import (
     Audience,
+    ContactPoint,
     GlossaryTerm,
     Organisation,
     OutsideRecord,
@@ -73,6 +74,16 @@ class OrganisationFactory(TermFactory):
 
     class Meta:
         model = Organisation
+
+
+class ContactPointFactory(TermFactory):
+    """A mailbox of the team."""
+
+    name = factory.Sequence(lambda n: f"Contact point {n}")
+    email = factory.Sequence(lambda n: f"desk{n}@example.org")
+
+    class Meta:
+        model = ContactPoint
 
 
 class OutsideRecordFactory(TermFactory):

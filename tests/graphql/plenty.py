@@ -25,8 +25,10 @@ from programme.models import (
     MeetingAction,
     MeetingPaper,
     Membership,
+    MessageQuestion,
     NewsPage,
     ProgressEntry,
+    ProofPoint,
     PublicationPage,
     WorkStreamPage,
 )
@@ -57,7 +59,7 @@ def _add_one(tree) -> None:
     organisation, theme, topic = factories.OrganisationFactory(), factories.ThemeFactory(), factories.TopicFactory()
     image, photo = _picture(), _picture()
     document = factories.DocumentFactory()
-    _first(KeyMessagePage, MESSAGE, lambda **x: factories.KeyMessageFactory(parent=tree.messages, **x))
+    told_first = _first(KeyMessagePage, MESSAGE, lambda **x: factories.KeyMessageFactory(parent=tree.messages, **x))
     message = factories.KeyMessageFactory(parent=tree.messages, work_streams=[stream])
     item = factories.NewsFactory(
         parent=tree.news,
@@ -88,6 +90,10 @@ def _add_one(tree) -> None:
     )
     publication.save_revision().publish()
     Attachment.objects.create(page=publication, document=document, title="Report")
+    publication.key_messages.add(told_first)
+    publication.save()
+    ProofPoint.objects.create(page=told_first, text=f"Fact {at}.", evidence_page=publication)
+    MessageQuestion.objects.create(page=told_first, question=f"Question {at}?", answer="Yes.")
     group = _first(GroupPage, GROUP, lambda **x: factories.GroupFactory(parent=tree.groups, **x))
     factories.GroupFactory(parent=tree.groups, parent_group=group)
     Membership.objects.create(page=group, name=f"Member {at}", organisation=organisation, profile=profile)

@@ -17,6 +17,7 @@ from cms.graphql.schema import get_schema
 from cms.pages.addresses import frontend_url
 from cms.settings import text_forms
 from cms.settings.environment import Environment
+from programme.models import EventPage
 from tests import factories
 from tests.graphql import plenty
 from tests.graphql.leaks.walker import Arguments, ask, documents
@@ -111,6 +112,7 @@ def test_no_answer_on_any_path_names_the_hub(tree, secret_sites, each_text_once,
             "group": [page.slug for page in pages if "group" in page.slug][:2],
             "path": ["/" + page.url_path.split("/", 2)[2] for page in pages if "open" in page.slug][:4],
             "id": [id_of(tree.home)],
+            "event": ["/" + page.url_path.split("/", 2)[2] for page in pages if page.specific_class is EventPage][:2],
             "ids": [[id_of(page) for page in pages][:MOST_VALUES]],
             "kind": ["action"],
             "quality": [70],

@@ -10,7 +10,8 @@ from cms.pages import kinds
 # Neither lists of one kind of thing, nor one of them, nor a type's only page.
 OTHERS = {
     *("site", "programme", "progress", "page", "draft", "route", "search", "suggest"),
-    *("helpAtOnce", "subscribeWording", "feedbackWording", "survey", "textQuality", "waiting", "issueProposal"),
+    *("helpAtOnce", "subscribeWording", "followWording", "feedbackWording", "survey", "textQuality", "waiting"),
+    *("issueProposal", "registrationForEvent"),
 }
 # Rows without an address or a slug: there is nothing to ask for one by. Groups of people are few, and listed whole.
 WITHOUT_ONE = {"bundles", "changes", "engagements", "redirects", "locales", "helpGroups", "waitingFeedback"}

@@ -12,7 +12,10 @@ from cms.graphql.schema import get_schema
 from cms.graphql.user_errors import UserErrorCode, errors_of
 
 GUIDE = Path(__file__).resolve().parent.parent.parent / "docs" / "graphql.md"
-MUTATIONS = ["answerSurvey", "preferences", "submitFeedback", "subscribe", "unsubscribe"]
+MUTATIONS = [
+    *("answerSurvey", "follow", "preferences", "registerForEvent", "submitFeedback", "subscribe", "unfollow"),
+    "unsubscribe",
+]
 # Only with a token that writes; their guide has one table for all.
 OF_TOKENS = [
     *("addToBundle", "changeDraft", "commentOnDraft", "copyPage", "createDraft", "createSocialPost", "movePage"),

@@ -59,7 +59,7 @@ def differences(kept: dict[str, bytes], found: dict[str, bytes]) -> list[str]:
     return said
 
 
-@pytest.mark.parametrize(("examples", "days"), [(0, 4), pytest.param(10, 10, marks=pytest.mark.long)])
+@pytest.mark.parametrize(("examples", "days"), [(0, 4), pytest.param(9, 10, marks=pytest.mark.long)])
 def test_each_day_is_read_as_it_was(examples, days, db, time_machine, client):
     calendar = Days(time_machine)
     world = World()

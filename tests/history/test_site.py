@@ -180,7 +180,7 @@ def test_search_engines_keep_nothing_of_it(news, client, open_):
 def test_no_form_can_be_sent_and_nothing_searched(news, open_):
     MailingList.objects.get_or_create(slug="updates", defaults={"name": "Updates"})
     page = open_(f"/as-at/{day(3)}/news/first/")
-    assert not page.select("form[method=post], form[role=search], .hub_feedback, .hub_subscribe")
+    assert not page.select("form[method=post], form[role=search], .hub_feedback, .hub_subscribe, .hub_follow")
     assert "Nothing can be searched or sent from here" in bar(page).text
     for path in ("/search/?query=first", "/feedback/", "/newsletter/subscribe/", "/feeds/", "/admin/", "/graphql/"):
         found = open_(f"/as-at/{day(3)}{path}", 404)
@@ -311,9 +311,9 @@ def test_every_link_of_every_page_stays_within_the_day(own_content, client):
 
 
 def main_of(response) -> str:
-    """Return the page's own content, but for the printed line, which has the address, and the way to today's history."""
+    """Return the page's own content, but for what is today's alone: the printed line, the history, the form to follow."""
     main = BeautifulSoup(response.content, "html.parser").main
-    for part in main.select(".hub_printed, .hub_history-link"):
+    for part in main.select(".hub_printed, .hub_history-link, .hub_follow"):
         part.decompose()
     return " ".join(str(main).replace("http://localhost", "").split())
 

@@ -50,7 +50,8 @@ ASKS_FOR_PASSWORD = b'action="/_util/authenticate_with_password/'
 # Forms and the ways to them, the day of a print, ways to other days.
 OF_TODAYS_PAGE = ", ".join(
     (
-        *(".ds_wrapper:has(> .hub_feedback)", ".hub_subscribe", ".hub_printed", ".hub_history-link", ".hub_as-it-was"),
+        *(".ds_wrapper:has(> .hub_feedback)", ".hub_subscribe", ".hub_follow", ".hub_printed"),
+        *(".hub_history-link", ".hub_as-it-was"),
         ":is(p, li):has(> a[href='/newsletter/subscribe/'])",
     )
 )

@@ -198,10 +198,22 @@ def test_its_charts_are_pictures_with_the_numbers_in_a_table(lead, report, djang
 def test_a_chart_as_a_picture():
     chart = chart_of([(f"Month {number}", number * 1000) for number in range(12)])
     picture = Image.open(io.BytesIO(png_of(chart)))
-    assert picture.format == "PNG" and picture.size == (1600, 410)
+    assert picture.format == "PNG" and picture.size == (1600, 656)
     # The bar of the last month reaches the top, that of the first isn't there.
     last, first = (round(1600 * (place + 0.5) / 12) for place in (11, 0))
     assert [picture.getpixel((x, 200)) == (0, 0x43, 0x7A) for x in (last, first)] == [True, False]
+
+
+def test_on_a_phone_numbers_and_labels_have_room():
+    quarter = chart_of([("July 2026", 1240), ("August 2026", 90), ("September 2026", 1300)])
+    assert [bar.has_room for bar in quarter.bars] == [True] * 3
+    assert [bar.anchor for bar in quarter.bars] == ["middle"] * 3
+    year = chart_of([(f"Month {number}", 1000 + (number == 3) * 240) for number in range(12)])
+    assert [place for place, bar in enumerate(year.bars) if bar.has_room] == [3, 11]
+    assert [bar.anchor for bar in year.bars[:4]] == ["start", *["middle"] * 3]
+    assert year.bars[-1].anchor == "end"
+    few = chart_of([(f"Month {number}", number) for number in range(10)])
+    assert all(bar.has_room for bar in few.bars)
 
 
 def test_a_lead_publishes_it_by_the_form_of_the_page(lead, report):

@@ -30,15 +30,17 @@ BEFORE, INSIDE, LATER, AFTER = (
     datetime.date(2026, 10, 1),
 )
 DAYS = (BEFORE, INSIDE, LATER, AFTER)
-STATEMENTS = 139  # of a quarter in which no question was asked
+STATEMENTS = 169  # of a quarter in which no question was asked
 NAMES = [
     *("news", "publications", "events", "sends", "messages", "joined", "left", "active", "posts", "key-messages"),
     *("engagements", "attendance", "feedback", "feedback-answered", "feedback-in-time", "you-said", "progress"),
+    *("reach", "responses", "clicks", "came", "registered"),
 ]
 EXPECTED = {
     **{"news": 2, "publications": 2, "events": 2, "sends": 2, "messages": 14, "joined": 2, "left": 1, "active": 2},
     **{"posts": 2, "key-messages": 4, "engagements": 2, "attendance": 4, "feedback": 2, "feedback-answered": 2},
     **{"feedback-in-time": 1, "you-said": 2, "progress": 2},
+    **{"reach": 20, "responses": 6, "clicks": 10, "came": 8, "registered": 12},
 }
 
 
@@ -74,14 +76,21 @@ def fill(tree) -> None:
         news.key_messages.add(message)
         news.save()
         factories.PublicationFactory(parent=tree.publications, date=day)
-        factories.EventFactory(parent=tree.events, start=at(day), end=at(day) + datetime.timedelta(hours=1))
+        event = factories.EventFactory(parent=tree.events, start=at(day), end=at(day) + datetime.timedelta(hours=1))
         meeting = factories.MeetingFactory(parent=group, date=day)
         for kind in (AttendanceKind.CHAIR, AttendanceKind.MEMBER, AttendanceKind.APOLOGY):
             Attendance.objects.create(page=meeting, name="Somebody", kind=kind)
-        factories.EngagementFactory(date=day)
+        engagement = factories.EngagementFactory(date=day)
+        for of, kind, number in (
+            *(({"event": event}, "attended", 3), ({"engagement": engagement}, "attended", 1)),
+            *(({"event": event}, "registered", 4), ({"meeting": meeting}, "registered", 2)),
+        ):
+            factories.ItemFigureFactory(post=None, kind=kind, number=number, **of)
         factories.EngagementFactory(date=day, is_planned=True)
         post = factories.SocialPostFactory(state=PostState.POSTED, posted_on=day)
         post.key_messages.add(message)
+        for kind, number in (("reach", 10), ("reactions", 2), ("comments", 1), ("clicks", 5)):
+            factories.ItemFigureFactory(post=post, kind=kind, number=number)
         ProgressEntry.objects.create(page=commitment, date=day, status="in_progress", note="Begun")
         settled = at(day)
         sent = settled - datetime.timedelta(days=20 if day == LATER else 1)

@@ -10,12 +10,13 @@ from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page
 
 from cms.accounts.sign_in_limits import tell_owner
-from cms.backups import restores, trials
+from cms.backups import restores, state_checks, trials
 from cms.backups.models import BackupRun
 from cms.backups.views import CONFIRMED
 from cms.base import restorations
@@ -164,7 +165,8 @@ def test_the_jobs_that_send_or_publish_are_outward():
     """Those of pages and terms only leave out publications."""
     outward = {job.name for job in registry.jobs.values() if job.outward}
     sends = {"Newsletter: start sends", "Newsletter: hand messages over", "Webhooks: deliver"}
-    assert outward == {"Bundles: publish"} | sends
+    sends |= {"Newsletter: write to followers"}
+    assert outward == {"Bundles: publish", "Event registration: hand mails over", "Social posts: post"} | sends
 
 
 def test_publications_wait_and_expiries_do_not(tree, held, monkeypatch):
@@ -287,3 +289,12 @@ def test_past_days_are_restored_without_what_was_withheld_since(tree, place_of_b
 
     assert Withholding.objects.get().title == "Gone"
     assert titles_at(data, before) == ["Kept"]
+
+
+def test_the_doctor_names_a_server_that_cannot_lock_all_tables(db, monkeypatch):
+    def found() -> list[str]:
+        return [one.id for one in doctor.of_state() if one.id == "hub.restore_locks"]
+
+    assert found() == []
+    monkeypatch.setattr(state_checks, "LEAST_LOCKS", 1_000_000)
+    assert bool(found()) is (connection.vendor == "postgresql")

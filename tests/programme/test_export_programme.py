@@ -1,5 +1,6 @@
 """`manage.py export_programme`: a programme as a folder that is loaded anywhere, and is then the same."""
 
+import datetime
 import json
 from datetime import timedelta
 from pathlib import Path
@@ -14,12 +15,14 @@ from cms.models import HubDocument, HubImage, HubSettings
 from engagement.models import Contact, Feedback, SocialPost
 from home.models import HomePage, StandardPage
 from home.programmes.services import NewProgramme, make
+from measures.models import Measure, Objective, TypedFigure
 from newsletter.choices import EditionAudience
 from newsletter.models import IssueIndexPage, IssuePage
 from programme.content_export import ExportError, export
 from programme.content_loader import LoadOutcome, load, site_of
 from programme.management.commands.load_programme import CONTENT
 from programme.models import CommitmentPage, NewsPage, Topic, WorkStreamPage
+from tests.factories.measures import FigureFactory, MeasureFactory, ObjectiveFactory
 from tests.factories.media import DocumentFactory, ImageFactory
 from tests.factories.newsletter import MailingListFactory
 from tests.factories.terms import SignpostFactory
@@ -141,6 +144,29 @@ def test_order_rows_and_dates_come_back(loaded, tmp_path):
     found = CommitmentPage.objects.get()
     assert [(str(e.date), e.status, e.note) for e in found.progress_entries.order_by("date")] == rows
     assert found.work_stream.pk != stream.pk
+    assert exported(tmp_path / "second") == first
+
+
+def test_objectives_come_back_with_their_measures_and_figures(loaded, tmp_path):
+    objective = ObjectiveFactory(title="Heard", owner=User.objects.create(username="ada"))
+    shares = MeasureFactory(objective=objective, label="Understood", unit="per cent", adds_up=False)
+    Measure.objects.filter(pk=shares.pk).update(target=70, target_by=datetime.date(2029, 12, 31))
+    FigureFactory(measure=shares, number="48.50", note="Ask Ada", last=datetime.date(2026, 8, 9))
+    people = MeasureFactory(objective=objective, label="Visitors", counts_people=True)
+    FigureFactory(measure=people, number=3)
+    FigureFactory(measure=MeasureFactory(objective=ObjectiveFactory(title="Given up", live=False)))
+    first = exported(tmp_path / "first")
+    assert b"Ada" not in b"".join(first.values()) and b"Given up" not in first["records/objectives.toml"]
+    Objective.objects.all().delete()
+    empty_hub()
+    load(tmp_path / "first")
+    assert [(one.title, one.owner) for one in Objective.objects.all()] == [("Heard", None)]
+    assert [one.label for one in Measure.objects.order_by("pk")] == ["Understood", "Visitors"]
+    [figure] = TypedFigure.objects.all()
+    assert (figure.measure.label, str(figure.number), figure.days) == (
+        *("Understood", "48.50"),
+        "3 August 2026 to 9 August 2026",
+    )
     assert exported(tmp_path / "second") == first
 
 

@@ -72,16 +72,20 @@ LEFT_OUT = {
         "wagtailcore.Comment wagtailcore.CommentReply wagtailcore.PageSubscription home.ProgrammeOutline "
         "home.EvidenceExport "
         "programme.Intake programme.IntakePage programme.IntakeFile programme.IntakeDocument programme.IntakeProposal "
-        "cms.ProgramProposal measures.Objective measures.Measure measures.TypedFigure measures.PeriodReport "
-        "measures.MeetingPack measures.MeetingPackLink measures.SurveyQuestion measures.SurveyAnswer"
+        "cms.ProgramProposal measures.ItemFigure measures.PeriodReport "
+        "measures.MeetingPack measures.MeetingPackLink measures.SurveyQuestion measures.SurveyAnswer "
+        "engagement.PlanItem engagement.QuietPeriod"
     ),
     "records about people": (
-        "engagement.Feedback engagement.FeedbackAnswer engagement.Stakeholder engagement.Contact "
+        "engagement.Feedback engagement.FeedbackAnswer engagement.Stakeholder engagement.Promise engagement.Contact "
         "engagement.CommitmentOwner engagement.OwnerReport engagement.OwnerReportLink "
+        "engagement.EventRegistration engagement.Registrant engagement.RegistrationNotice engagement.RegistrationLetter "
         "newsletter.Subscriber newsletter.Subscription newsletter.ConsentWording newsletter.ConsentEvent "
-        "newsletter.Suppression newsletter.LastMessage newsletter.Letter search.AskedFor search.AskedOnSite"
+        "newsletter.Suppression newsletter.LastMessage newsletter.Letter search.AskedFor search.AskedOnSite "
+        "newsletter.Following newsletter.FollowingConsent newsletter.FollowerNotice newsletter.FollowingNews"
     ),
     "what was sent, which an archive's record has": (
+        "engagement.PostingRecord "
         "newsletter.ArchivedIssue newsletter.Snapshot newsletter.Edition newsletter.Send newsletter.SendList "
         "newsletter.SendRecipient newsletter.SendExclusion newsletter.Attempt newsletter.DeliveryEvent newsletter.IssuePdf"
     ),

@@ -45,6 +45,7 @@ LEFT_OUT = {
     "secret_pages/*": "views behind links with a secret",
     "bundles/sign_off/bundle.html": "a view of sign-off",
     "measures/survey/*": "the form of the survey",
+    "engagement/registrations/[!p]*.html": "the form of an event and what follows it, and mails; they are in English",
     "engagement/owners/*": "the page behind an owner's link, and mails to owners; they are in English",
     "measures/packs/*": "the pack of a meeting, behind a link and on paper; it is in English",
     "home/handover/*": "what a static copy adds: its search, its notice, and pages like those of errors",

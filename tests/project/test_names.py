@@ -16,6 +16,7 @@ NOUNS = {
     "cms.settings.testing": "named beside `development` and `production`",
     "bundles.publishing": "the verb of a bundle and what belongs to it",
     "engagement.feedback.wording": "a noun: the text at the form",
+    "engagement.registrations.wording": "a noun: the text that people agree to",
     "newsletter.people.wording": "a noun: the text that people agree to",
     "newsletter.sending": "the verb of an issue and what belongs to it",
     "programme.graphql.agreed_wording": "a noun: the programme's word for an agreed text",

@@ -15,10 +15,11 @@ from tests.site.atom import parse, texts
 from tests.site.test_queries import PAGE
 
 FOR_PRACTITIONERS = "/feeds/audiences/practitioners.atom"
-# What pages without an audience cost: their relations, and for a publication its documents, twice, and commitments.
-NEWS, PUBLICATION = PAGE + 4, PAGE + 5
-# Streams, the entries of news and events.
-MESSAGE = PAGE + 3
+# What pages without an audience cost: their relations, and for a publication its documents, twice, commitments and key
+# messages.
+NEWS, PUBLICATION = PAGE + 4, PAGE + 6
+# Streams, proof points, questions, and where it was said: news, publications, events, issues.
+MESSAGE = PAGE + 7
 # What is new of three kinds, notes about changes, events to come, key messages; the audience.
 FOR_AN_AUDIENCE = PAGE + 7
 
@@ -51,7 +52,7 @@ def facts(soup) -> dict[str, str]:
 
 
 def headings(soup) -> list[str]:
-    return [heading.get_text(strip=True) for heading in soup.main.find_all("h2")]
+    return [heading.get_text(strip=True) for heading in soup.main.select("h2:not(.hub_follow h2)")]
 
 
 def asked_for_audiences(asked: CaptureQueriesContext) -> list[str]:

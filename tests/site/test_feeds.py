@@ -77,6 +77,30 @@ def test_all_that_is_new_has_every_kind_and_a_stream_has_its_own(hub, feed):
     assert texts(feed("/feeds/work-streams/other.atom"), "title") == ["Elsewhere"]
 
 
+def test_a_commitment_and_a_group_have_feeds_of_their_own_which_their_pages_name(hub, feed, read, client):
+    commitment = ProgressEntry.objects.first().page
+    factories.CommitmentFactory(parent=commitment.work_stream, number=9)
+    news = factories.NewsFactory(parent=hub["news_index"], title="About it")
+    news.commitments.add(commitment)
+    publish(news)
+    publish(hub["meeting"])
+    addresses = {
+        f"/feeds/commitments/neglect/{commitment.slug}.atom": {
+            "About it",
+            "It began",
+            "Neglect, action 1: in progress",
+        },
+        f"/feeds/groups/{hub['meeting'].group.slug}.atom": {"Leaders: First meeting"},
+    }
+    for page, (address, titles) in zip((commitment, hub["meeting"].group), addresses.items(), strict=True):
+        assert set(texts(feed(address), "title")) == titles
+        soup = read(page.url)
+        assert address in {link["href"] for link in soup.head.find_all("link", rel="alternate")}
+        assert soup.main.find("a", href=address)
+        page.unpublish()
+        assert client.get(address).status_code == 404
+
+
 def test_a_major_change_makes_an_entry_new_and_its_note_says_why(hub, feed):
     hub["news"].delete()
     for number in range(3):

@@ -7,9 +7,10 @@ import pytest
 from cms.base.choices import DatePrecision
 from cms.base.dates import today
 from programme.choices import AttendanceKind, MeetingState
-from programme.models import Attendance, Membership
+from programme.models import Attendance, GroupPage, Membership, Phase, ProgrammeSettings
 from programme.site.pages import PARTS
 from tests import factories
+from tests.admin.forms import add_url, field_errors, rows, send
 
 MINUTES = "https://example.org/minutes"
 
@@ -170,3 +171,88 @@ def test_past_meetings_come_before_the_members(hub, read):
     headings = [words(heading) for heading in soup.select(".ds_layout__content > h2")]
     assert headings == ["Why", "Next meeting", "Past meetings", "Open actions", "Members"]
     assert [words(link) for link in soup.select(".hub_contents a")] == headings
+
+
+def test_the_chairs_past_and_present_have_a_table_and_a_seat_says_who_held_it_before(hub, read):
+    group = factories.GroupFactory(parent=hub["groups"])
+    police = factories.OrganisationFactory(name="Police")
+
+    def seat(name, start, end=None, **values):
+        values |= {
+            "name": name,
+            "start": datetime.date(start, 1, 1),
+            "start_precision": "year",
+            "end_precision": "year",
+        }
+        Membership.objects.create(page=group, end=end and datetime.date(end, 12, 31), **values)
+
+    seat("Ann Ash", 2017, 2018, is_chair=True)
+    assert read(group).find(id="section-chairs") is None
+    seat("Bo Elm", 2015, 2016, is_chair=True)
+    seat("Cy Fir", 2019, is_chair=True)
+    seat("Di Gum", 2016, 2017, role="Chief", organisation=police)
+    seat("Ed Hay", 2018, role="Chief", organisation=police)
+    soup = read(group)
+    table = soup.find(id="section-chairs").find_next("table")
+    assert words(table.caption) == "Chairs, past and present"
+    assert [words(row) for row in table.tbody.find_all("tr")] == [
+        "Cy Fir since 2019",
+        "Ann Ash 2017 to 2018",
+        "Bo Elm 2015 to 2016",
+    ]
+    members = soup.find(id="section-members").find_next("table")
+    assert "Ed Hay Before: Di Gum (2016 to 2017)" in words(members)
+    seat("Flo Ivy", 2020, role="Chief", organisation=police)
+    # Of two who hold such a seat, nobody can say who came after whom.
+    assert "Before:" not in words(read(group).main)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "overlaps"),
+    [
+        (("2017-05-01", "2018-05-31"), ("2018-05-31", None), False),
+        (("2017-05-01", "2018-05-31"), ("2018-05-30", None), True),
+        (("2017-05-01", None), ("2019-01-01", None), True),
+        (("2019-01-01", None), ("2017-05-01", "2017-12-31"), False),
+        ((None, None), ("2017-05-01", None), False),
+    ],
+)
+def test_whether_two_held_a_seat_at_the_same_time(first, second, overlaps):
+    def seat(start, end):
+        return Membership(
+            start=start and datetime.date.fromisoformat(start), end=end and datetime.date.fromisoformat(end)
+        )
+
+    assert seat(*first).overlaps(seat(*second)) is seat(*second).overlaps(seat(*first)) is overlaps
+
+
+def test_a_handover_in_a_month_is_no_overlap():
+    earlier = Membership(start=datetime.date(2017, 1, 1), end=datetime.date(2018, 5, 31), end_precision="month")
+    assert not earlier.overlaps(Membership(start=datetime.date(2018, 5, 1), start_precision="month"))
+    assert earlier.overlaps(Membership(start=datetime.date(2018, 4, 1), start_precision="month"))
+
+
+def test_two_chairs_at_the_same_time_are_refused_at_the_row_unless_they_chair_together(hub, admin_client):
+    url, title = add_url(GroupPage, hub["groups"]), {"title": "Board", "slug": "board", "summary": "It steers."}
+    chairs = [
+        {"name": name, "is_chair": "on", "start": start} for name, start in (("Ann Ash", "2017"), ("Bo Elm", "2018"))
+    ]
+    response = send(admin_client, url, members=rows(*chairs), **title)
+    errors = field_errors(response)["members-1-is_chair"]
+    assert errors == [
+        "By these dates Ann Ash is the chair at the same time. Correct the dates, or write “co-chair” as the role of both."
+    ]
+    together = [chair | {"role": "Co-chair"} for chair in chairs]
+    assert send(admin_client, url, members=rows(*together), **title).status_code == 302
+
+
+def test_the_api_has_the_chairs_and_the_phases_of_a_group(hub, data):
+    programme = ProgrammeSettings.objects.create(site=hub["home"].get_site(), name="Programme")
+    phase = Phase.objects.create(programme=programme, name="First", slug="first", start=datetime.date(2017, 1, 1))
+    group = factories.GroupFactory(parent=hub["groups"], phases=[phase])
+    Membership.objects.create(page=group, name="Ann Ash", is_chair=True)
+    Membership.objects.create(page=group, name="Bo Elm")
+    found = data(f'{{ group(slug: "{group.slug}") {{ chairs {{ name }} phases {{ nodes {{ name }} }} }} }}')["group"]
+    assert found == {"chairs": [{"name": "Ann Ash"}], "phases": {"nodes": [{"name": "First"}]}}
+    found = data("{ programme { phases { groups { nodes { title } } } } }")["programme"]["phases"]
+    assert found == [{"groups": {"nodes": [{"title": group.title}]}}]

@@ -68,7 +68,9 @@ def test_sections_that_have_nothing_are_not_there(tree, read):
     """A stream may have no lead, message, commitment or news; an announced list may be empty."""
     stream = factories.WorkStreamFactory(parent=tree.streams)
     soup = read(stream)
-    assert [h2.get_text(strip=True) for h2 in soup.main.find_all("h2")] == ["Who leads this work"]
+    assert [h2.get_text(strip=True) for h2 in soup.main.find_all("h2")] == [
+        *("Who leads this work", "Follow this page")
+    ]
     assert "Lead to be confirmed" in words(soup)
 
 

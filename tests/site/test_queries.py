@@ -44,7 +44,7 @@ BUDGETS = {
     # targets of links in texts
     "stream": PAGE + 10,
     "group": PAGE + 4,  # meetings, members, open actions, groups below
-    "publication": PAGE + 5,  # documents, for readers and in JSON-LD, streams, topics, commitments
+    "publication": PAGE + 6,  # documents, for readers and in JSON-LD, streams, key messages, topics, commitments
     "commitment": PAGE + 5,  # entries with evidence, stream, areas, source, news
     "meeting": PAGE + 5,  # people, group, papers, actions, open actions of earlier meetings
     "said": PAGE + 5,  # the number, entries with streams and pages; engagements, their organisations, their streams

@@ -17,11 +17,11 @@ from cms.models import HubSettings, ProgrammeSite, ProgramProposal, SocialChanne
 from cms.pages.kinds import has_field
 from cms.sites.models import NO_HOST
 from cms.sites.rows import SiteRow
-from engagement.models import CommitmentOwner, FeedbackTheme, OwnerReport
+from engagement.models import CommitmentOwner, FeedbackTheme, OwnerReport, Promise
 from home.models import HomePage
 from measures.models import MeetingPack
-from newsletter.models import LastMessage, Letter, NewsletterSettings
-from programme.models import Audience, AudiencePage, CommitmentPage, MeetingPage, Topic
+from newsletter.models import FollowerNotice, LastMessage, Letter, NewsletterSettings
+from programme.models import Audience, AudiencePage, CommitmentPage, EventPage, MeetingPage, Organisation, Topic
 from programme.models.intake import Intake, IntakeKind
 from search.models import AskedOnSite
 from tests import factories
@@ -112,6 +112,10 @@ def _rows(site: Site, word: str) -> None:
     subscriber = factories.SubscriberFactory(address=f"{word}@readers.example")
     factories.SubscriptionFactory(subscriber=subscriber, mailing_list=mailing_list)
     Letter.objects.create(subscriber=subscriber, kind="already", due_at=timezone.now())
+    # A page whose title has the word, so that a list with another programme's shows it.
+    followed = Page.objects.descendant_of(site.root_page).filter(title__contains=word).first()
+    factories.FollowingFactory(subscriber=subscriber, page=followed, site=site)
+    FollowerNotice.objects.create(due_at=timezone.now())
     LastMessage.objects.create(subject=f"The end of {word}", text=f"It is over with {word}.")
     Intake.objects.create(kind=IntakeKind.NEWS, file_name=f"{word}.csv", text=f"Title\nNews of {word}\n")
     kind = ContentType.objects.get_for_model(Topic)
@@ -120,21 +124,30 @@ def _rows(site: Site, word: str) -> None:
     feedback = factories.FeedbackFactory(message=f"{COMMON} {word}", name=word, email=f"{word}@example.org")
     feedback.themes.add(theme)
     contact = factories.ContactFactory(name=f"{COMMON} {word}")
+    body = Organisation.objects.get_or_create(site=site, slug=f"body-{word}", defaults={"name": f"Body {word}"})[0]
+    Promise.objects.create(organisation=body, text=f"{COMMON} {word}")
     commitment, day = CommitmentPage.objects.descendant_of(site.root_page).first(), timezone.localdate()
     CommitmentOwner.objects.create(commitment=commitment, contact=contact)
     said = {"state": "answered", "note": f"{COMMON} {word}", "answered_by": word, "answered_at": timezone.now()}
     OwnerReport.objects.create(
         commitment=commitment, contact=contact, reason="due", for_day=day, answer_by=day, date=day, **said
     )
+    event = EventPage.objects.descendant_of(site.root_page).first()
+    registration = factories.EventRegistrationFactory(event=event, learned=f"{COMMON} {word}")
+    factories.RegistrantFactory(registration=registration, name=f"{COMMON} {word}", email=f"guest@{word}.example")
     for is_public, day in ((True, datetime.date(2026, 3, 2)), (False, timezone.localdate())):
         factories.EngagementFactory(
             title=f"Talk {word}", summary=f"{COMMON} {word}", public_summary=word, is_public=is_public, date=day
         )
     channel = SocialChannel.objects.get(settings__site=site)
     factories.SocialPostFactory(text=f"{COMMON} {word}", channel=channel, planned_for=timezone.localdate())
+    factories.PlanItemFactory(title=f"Plan {word}", note=f"{COMMON} {word}", date=timezone.localdate())
+    factories.QuietPeriodFactory(name=f"Quiet {word}", first=timezone.localdate(), last=timezone.localdate())
     objective = factories.ObjectiveFactory(title=f"Objective {word}", description=f"{COMMON} {word}")
     measure = factories.MeasureFactory(objective=objective, label=f"Measure {word}")
     factories.FigureFactory(measure=measure, source=f"Source {word}")
+    engagement = factories.EngagementFactory(title=f"Visit {word}")
+    factories.ItemFigureFactory(post=None, engagement=engagement, kind="attended", source=f"Source {word}")
     factories.SurveyFactory(text=f"Survey {word}", labels=(f"Yes {word}", "No"))
     factories.ReportFactory(title=f"Report {word}", introduction=f"{COMMON} {word}")
     Bundle.objects.create(name=f"{COMMON} {word}", state="review")

@@ -24,19 +24,34 @@ from newsletter.people.addresses import normalise
 from newsletter.sending.errors import SendRefusedError
 from newsletter.sending.messages import origin_of
 from newsletter.sending.services import schedule
+from programme.models import EventPage
 from tests import factories
 from tests.graphql.leaks.walker import Arguments, ask, documents
+from tests.trees import Mould
 
-from .canaries import COMMON, below, kinds_of_rows, lead_of, programme
+from .canaries import COMMON, Programme, below, kinds_of_rows, lead_of, programme
 
 WORDS = ("amberfinch", "birchgull", "cedarwren")
 
 
+@pytest.fixture(scope="module")
+def mould_of_three(moulds, django_db_blocker, tmp_path_factory) -> Mould:
+    """The three programmes, built once for all tests of this module: that takes longer than most of the tests."""
+    _, roles = moulds
+
+    def make(tree) -> list[Programme]:
+        roles.cast()
+        sites = [tree.site, below(tree.site, "birch"), below(tree.site, "cedar")]
+        return [programme(word, site) for word, site in zip(WORDS, sites, strict=True)]
+
+    with django_db_blocker.unblock():
+        return Mould.made(make, under=moulds[0], media=tmp_path_factory.mktemp("three"))
+
+
 @pytest.fixture
-def three(tree, roles, settings):
+def three(tree, mould_of_three) -> list[Programme]:
     """The default programme, and two below the first part of a path."""
-    sites = [tree.site, below(tree.site, "birch"), below(tree.site, "cedar")]
-    found = [programme(word, site) for word, site in zip(WORDS, sites, strict=True)]
+    found = mould_of_three.cast()
     call_command("search", "rebuild", verbosity=0)
     return found
 
@@ -87,8 +102,9 @@ def public_paths(found) -> list[str]:
 
 def test_every_kind_of_row_has_a_canary():
     expected = {"Bundle", "Contact", "Engagement", "Feedback", "FeedbackTheme", "LastMessage", "Letter", "MailingList"}
-    expected |= {"TypedFigure", "Measure", "MeetingPack", "Objective", "PeriodReport", "SurveyQuestion"}
-    expected |= {"Intake", "ProgramProposal", "SocialPost", "Webhook"}
+    expected |= {"ItemFigure", "TypedFigure", "Measure", "MeetingPack", "Objective", "PeriodReport", "SurveyQuestion"}
+    expected |= {"FollowerNotice", "Following", "Intake", "ProgramProposal", "PlanItem", "Promise", "QuietPeriod"}
+    expected |= {"SocialPost", "Webhook"}
     assert kinds_of_rows() == expected, "add the new kind to `canaries._rows`, and here"
 
 
@@ -108,6 +124,7 @@ def test_the_api(three):
             "prefix": [COMMON[:4], *(word[:4] for word in WORDS)],
             "path": ["/news/", "/birch/news/", "/cedar/news/"],
             "id": keys[::10],
+            "event": [page.get_url() for page in EventPage.objects.all()],
             "ids": [keys[:20]],
             "number": [1],
             "kind": ["action"],
@@ -131,11 +148,14 @@ def test_the_api(three):
 
 LISTS = (
     *("", "feedback/", "feedback-themes/", "feedback-themes/report/", "engagements/", "contacts/", "social-posts/"),
-    *("stakeholders/", "newsletter-lists/", "newsletter-subscribers/", "newsletter-subscriptions/"),
+    *("promises/", "stakeholders/", "newsletter-lists/", "newsletter-subscribers/", "newsletter-subscriptions/"),
     *("newsletter-letters/", "newsletter-issues/", "newsletter-import/", "bundles/", "webhooks/", "news/", "calendar/"),
+    *("newsletter-followings/", "surveys/"),
     *("events/", "work-streams/", "commitments/", "reports/broken-links/", "search-queries/", "reports/search/"),
     *("owner-reports/", "owner-reports/?show=all"),
-    *("objectives/", "measures/", "figures/", "period-reports/", "measures/new/", "figures/new/", "surveys/"),
+    *("plan/", "plan/?by=message&unit=month", "plan/?export=csv", "plan/together/"),
+    *("plan-items/", "plan-items/new/", "quiet-periods/", "item-figures/"),
+    *("objectives/", "measures/", "figures/", "period-reports/", "measures/new/", "figures/new/"),
     *("objectives/rows/news/", "objectives/rows/feedback/", "objectives/rows/engagements/"),
     *("engagements/new/", "social-posts/new/", "bundles/new/", f"search/?q={COMMON}", "record/", "reminders/"),
     *("feedback/?export=csv", "engagements/?export=csv", "social-posts/?export=xlsx", "snippets/cms/signpost/"),
@@ -157,7 +177,7 @@ def test_records_of_another_programme_have_no_address(three, admin_client):
         assert admin_client.get(f"{cedar.prefix}/admin/{path}").status_code == 404
 
 
-def test_a_lead_of_one_programme_sees_no_rows_of_another(three, roles):
+def test_a_lead_of_one_programme_sees_no_rows_of_another(three):
     """Rights to records hold at every address: those to pages decide."""
     birch = three[1]
     group = Group.objects.create(name="Leads of birch")

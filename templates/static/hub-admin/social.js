@@ -1,5 +1,5 @@
-// Counts a social post while it is written, and copies it. The rule is that of `programme/social.py`; a test holds both
-// to the same cases. What is saved is counted by the server.
+// Counts a social post while it is written, and copies it. The rules are those of `engagement/social/platforms.py`; a test
+// holds both to the same cases. What is saved is counted by the server.
 const LINK_LENGTH = 23;
 const LIGHT_RANGES = [
   [0, 4351],
@@ -37,24 +37,63 @@ function weightedLength(text) {
   );
 }
 
+const WITH_SCHEME = /https?:\/\/[^\s<>"“”]+/giu;
+const MENTION = new RegExp(`(?<![\\p{L}\\p{N}_/@])(@${WORD}+(?:[\\p{L}\\p{N}_.\\-]*${WORD})?)@[\\p{L}\\p{N}_.\\-]+${WORD}`, "gu");
+const SHOWN_PATH = 15;
+const CUT_PATH = 13;
+
+function graphemes(text) {
+  const emoji = text.match(EMOJI) || [];
+  return emoji.length + [...text.replace(EMOJI, "").replace(/[\p{M}\u200C\u200D]/gu, "")].length;
+}
+
+function linksReplaced(text, pattern, by) {
+  return text.replace(pattern, (found) => {
+    const link = found.replace(AFTER_LINK, "");
+    return by(link) + found.slice(link.length);
+  });
+}
+
+function shortLink(link) {
+  const [, host, path] = link.replace(/^https?:\/\//iu, "").match(/^([^/]*)(.*)$/su);
+  if (path.length < 2) return host;
+  return host + ([...path].length > SHOWN_PATH ? `${[...path].slice(0, CUT_PATH).join("")}...` : path);
+}
+
+const LENGTHS = {
+  weighted: weightedLength,
+  bluesky: (text) => graphemes(linksReplaced(text, LINK, shortLink)),
+  mastodon: (text) => graphemes(linksReplaced(text, WITH_SCHEME, () => "x".repeat(LINK_LENGTH)).replace(MENTION, "$1")),
+  characters: (text) => text.length,
+};
+
+const SAID = ["The post is too long.", "The post fits."];
+
+function inFigures(length, limit, name) {
+  const place = name ? ` on ${name}` : "";
+  if (!limit) return `Counts as ${length}${place}, which has no limit.`;
+  const count = `Counts as ${length} of ${limit}${place}`;
+  return length > limit ? `${count}: ${length - limit} too many.` : `${count}, with its link.`;
+}
+
+// The form of one post: the account says how it is counted.
 function attend(bar) {
-  const limit = Number(bar.dataset.socialLimit);
+  const rules = JSON.parse(document.getElementById("social-rules").textContent);
   const text = document.getElementById("id_text");
   const link = document.getElementById("id_link");
+  const channel = document.getElementById("id_channel");
   const copy = bar.querySelector("[data-social-copy]");
   const status = bar.querySelector("[data-social-status]");
   const whole = () => [text.value.trim(), link.value.trim()].filter(Boolean).join("\n");
-
-  // Counted below the text, as every limited field is (`limits.js`).
-  hubCount(text, limit, {
-    length: () => weightedLength(whole()),
-    words: (length) =>
-      length > limit
-        ? `Counts as ${length} of ${limit}: ${length - limit} too many.`
-        : `Counts as ${length} of ${limit}, with its link.`,
+  const rule = () => rules[channel.value] || rules[""];
+  // Counted below the text, as every limited field is (`limits.js`), in parts of the limit of the account.
+  hubCount(text, 1, {
+    length: () => LENGTHS[rule().counting](whole()) / (rule().limit || Infinity),
+    words: () => `${inFigures(LENGTHS[rule().counting](whole()), rule().limit, rule().name)} ${rule().advice}`.trim(),
     also: [link],
-    said: ["The post is too long.", "The post fits."],
+    said: SAID,
   });
+  channel.addEventListener("change", () => text.dispatchEvent(new Event("input")));
 
   if (!navigator.clipboard) return;
   copy.hidden = false;
@@ -68,9 +107,24 @@ function attend(bar) {
   });
 }
 
+// A variant among others: it is counted, and its preview follows what is typed.
+function attendVariant(variant) {
+  const text = variant.querySelector("textarea");
+  if (!text) return;
+  const preview = variant.querySelector("[data-social-preview]");
+  const { link, counting } = variant.dataset;
+  const limit = Number(variant.dataset.limit);
+  const length = () => LENGTHS[counting]([text.value.trim(), link].filter(Boolean).join("\n"));
+  if (limit) hubCount(text, limit, { length, words: (now) => inFigures(now, limit, ""), said: SAID });
+  text.addEventListener("input", () => {
+    preview.textContent = text.value;
+  });
+}
+
 if (typeof document === "undefined") {
-  module.exports = { weightedLength };
+  module.exports = { weightedLength, LENGTHS };
 } else {
-  const bar = document.querySelector("[data-social-limit]");
+  const bar = document.querySelector("[data-social-bar]");
   if (bar) attend(bar);
+  document.querySelectorAll("[data-social-variant]").forEach(attendVariant);
 }

@@ -6,6 +6,7 @@ from wagtail.models import Page
 from cms.graphql.filter_types import MOST_VALUES
 from cms.graphql.ids import id_of
 from cms.graphql.schema import get_schema
+from programme.models import EventPage
 from tests.graphql.leaks.secret_site import DISTRESS, MARK
 from tests.graphql.leaks.walker import Arguments
 
@@ -34,6 +35,7 @@ def arguments() -> Arguments:
             "group": sorted({page.slug for page in pages if "group" in page.slug}),
             "path": paths + old + capitals,
             "id": [id_of(page) for page in pages],
+            "event": ["/" + page.url_path.split("/", 2)[2] for page in pages if page.specific_class is EventPage],
             "ids": [everything[at : at + MOST_VALUES] for at in range(0, len(everything), MOST_VALUES)],
             "kind": ["action", "recommendation"],
             "quality": [70],

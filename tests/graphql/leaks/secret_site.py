@@ -21,6 +21,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Revision, Site
 from wagtail.snippets.models import get_snippet_models
 
+from cms.base.dates import today
 from cms.models import Change, HelpGroup, HubDocument, HubSettings, LastUpdate, LookSettings, Signpost, Snippet, Writing
 from cms.pages.kinds import page_types
 from cms.signposts.choices import HelpAudience, HelpTopic
@@ -32,7 +33,7 @@ from newsletter.choices import EditionAudience
 from newsletter.generator.content import Surroundings
 from newsletter.models import ArchivedIssue, Edition, IssuePage, Snapshot
 from programme.choices import RecordState
-from programme.models import CommitmentPage, OutsideRecord, Phase, ProgrammeSettings
+from programme.models import CommitmentPage, ContactPoint, EventPage, OutsideRecord, Phase, ProgrammeSettings
 from search.help.choices import Urgency
 from search.models import DocumentText, PromotedResult, Trouble
 from tests import factories
@@ -151,6 +152,7 @@ def build(tree, ways: Sequence[str]) -> SecretSite:
         add_translations(tree, public, ways)
     add_engagements(public, hidden)
     add_owner_reports(public, hidden)
+    add_registrations(public, hidden)
     add_search(tree, public, hidden)
     return SecretSite(tree, public, hidden)
 
@@ -256,6 +258,9 @@ def fill_help(snippet: models.Model) -> None:
     elif isinstance(snippet, HelpGroup):
         # The group of the public signpost, which the banner names.
         snippet.slug, snippet.heading, snippet.banner = HelpAudience.CHILD, "fine", "fine"
+    elif isinstance(snippet, ContactPoint):
+        snippet.description = snippet.hours = "fine"
+        snippet.email, snippet.phone, snippet.address = "fine@example.org", "0131 496 0000", "https://example.org/fine"
     elif isinstance(snippet, OutsideRecord):
         snippet.date, snippet.date_precision = datetime.date(2017, 1, 1), "day"
     elif isinstance(snippet, Trouble):
@@ -365,6 +370,24 @@ def add_engagements(public: Things, hidden: dict[str, Things]) -> None:
             for f in Engagement._meta.many_to_many:
                 getattr(one, f.name).add(*things.of(f.related_model))
             one.contacts.add(Contact.objects.create(name=f"{MARK} contact", email=f"{MARK}@example.org"))
+
+
+def add_registrations(public: Things, hidden: dict[str, Things]) -> None:
+    """Let people register for every event: who did, and what was learned, is never public."""
+    for things in (public, *hidden.values()):
+        for page in things.of(EventPage):
+            registration = factories.EventRegistrationFactory(event=page, learned=f"{MARK} learned")
+            factories.RegistrantFactory(
+                registration=registration, name=MARK, email=f"{MARK}@example.org", organisation=MARK, needs=MARK
+            )
+    # The others are over.
+    day, begins = today(), timezone.now() + datetime.timedelta(days=30)
+    coming = factories.EventFactory(
+        parent=public.of(EventPage)[0].get_parent(), start=begins, end=begins + datetime.timedelta(hours=1)
+    )
+    factories.EventRegistrationFactory(
+        event=coming, opens_on=day, closes_on=day + datetime.timedelta(days=9), places=9, asks_needs=True
+    )
 
 
 def add_owner_reports(public: Things, hidden: dict[str, Things]) -> None:

@@ -71,7 +71,11 @@ def test_a_sum_that_would_tell_a_small_answer_is_hidden(question, counting):
     hides = {name: sources[name].hides for name in (ANSWERS, UNDERSTOOD)}
     put(question, 12, 7, 0)
     assert [hides[name](counting, today(), today()) for name in hides] == [False, False]
+    # The second and the third answer aren't shown then, and neither shows understanding: 12 can be read in the table.
     put(question, 0, 0, 2)
+    assert [hides[name](counting, today(), today()) for name in hides] == [False, False]
+    # Now it is the first and the third.
+    put(question, 0, 10, 0)
     assert [hides[name](counting, today(), today()) for name in hides] == [False, True]
 
 
@@ -81,7 +85,7 @@ def test_a_total_of_small_answers_alone_is_hidden(question, counting):
 
 
 @pytest.mark.parametrize(
-    ("numbers", "shown"), [((20, 9, 0), "20"), ((20, 9, 3), "not shown"), ((3, 9, 0), "not shown")]
+    ("numbers", "shown"), [((20, 9, 0), "20"), ((20, 9, 3), "20"), ((9, 20, 3), "not shown"), ((3, 9, 0), "not shown")]
 )
 def test_an_objective_shows_it_or_not(question, lead, numbers, shown):
     put(question, *numbers)
@@ -107,8 +111,8 @@ def test_a_report_has_it_under_what_came_back(question, counting):
 
 
 def test_a_report_hides_what_would_tell_a_small_answer(question, counting):
-    put(question, 20, 9, 0)
-    put(question, 8, 6, 2, day=today().replace(day=1) - DAY)
+    put(question, 9, 20, 0)
+    put(question, 6, 8, 2, day=today().replace(day=1) - DAY)
     assert shown_in_report(counting, UNDERSTOOD) == [("not shown", ["not shown"] * 2)] * 2
 
 

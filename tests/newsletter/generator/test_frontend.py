@@ -113,7 +113,8 @@ def test_an_issue_leads_to_the_frontend_of_the_first_site_in_the_language_of_eac
     assert archive == f"<https://localhost/en/{tree.updates.slug}/update-7/>"
 
 
-@pytest.mark.parametrize("kind", LetterKind)
+# A letter to a follower leads to pages, too.
+@pytest.mark.parametrize("kind", [one for one in LetterKind if one != LetterKind.FOLLOWING])
 def test_a_letter_leads_to_the_front_page_of_the_hubs_first_site(templated, kind):
     factories.add_signposts()
     letter = factories.add_letter(kind, subscriber__address="ada@example.org")

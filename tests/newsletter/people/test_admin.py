@@ -184,7 +184,7 @@ def test_the_menu_has_it_for_leads(lead, rf):
     request.user = lead.user
     [entry] = [item for item in admin_menu.menu_items_for_request(request) if item.name == "newsletter"]
     assert [item.label for item in entry.menu.menu_items_for_request(request)] == [
-        *("Issues", "Lists", "Subscribers", "Subscriptions", "Suppressed addresses"),
+        *("Issues", "Lists", "Subscribers", "Subscriptions", "Followed pages", "Suppressed addresses"),
         *(ImportViewSet.menu_label, "Letters", "Outbox"),
     ]
 

@@ -26,8 +26,9 @@ def letter(update):
     return Letter.objects.create(subscriber=one.subscriber, kind=LetterKind.CONFIRM, due_at=NOW)
 
 
-# What the last message says is in `test_last_messages`: nobody asked for it.
-@pytest.mark.parametrize("kind", [one for one in LetterKind if one != LetterKind.LAST])
+# What the last message says is in `test_last_messages`, and a letter to a follower in `test_followers`: nobody asked for it
+# just now.
+@pytest.mark.parametrize("kind", [one for one in LetterKind if one not in (LetterKind.LAST, LetterKind.FOLLOWING)])
 def test_a_letter_says_who_writes_why_and_how_to_leave(kind, letter, update, deliver, post_box):
     if kind != LetterKind.CONFIRM:
         letter.subscriber.subscriptions.update(state=SubscriptionState.ACTIVE)

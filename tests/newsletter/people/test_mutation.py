@@ -82,6 +82,15 @@ def test_a_list_named_twice_is_joined_once(subscribe, update, neglect):
     assert list(Subscription.objects.get().interests.all()) == [neglect]
 
 
+def test_somebody_chooses_audiences(subscribe, update):
+    parents = factories.AudienceFactory(name="Parents")
+    hidden = factories.AudienceFactory(name="Hidden", live=False)
+    subscribe(audiences=[parents.slug])
+    assert list(Subscription.objects.get().audiences.all()) == [parents]
+    [error] = subscribe(audiences=[hidden.slug])
+    assert (error["field"], error["code"]) == (["audiences"], "NOT_OFFERED")
+
+
 def test_hidden_work_streams_are_no_choice(subscribe, update, neglect):
     neglect.unpublish()
     [error] = subscribe(interests=[neglect.slug])

@@ -95,6 +95,18 @@ def test_an_empty_request_ends_nothing(ada, path, client):
     assert Subscription.objects.get().state == SubscriptionState.ENDED
 
 
+def test_audiences_are_changed_and_noted(ada, path, client, neglect, update):
+    parents, judges = (factories.AudienceFactory(name=name) for name in ("Parents", "Judges"))
+    assert "Judges" in client.get(path).content.decode()
+    client.post(path, {"shown": "yes", "lists": [update.pk], "audiences": [parents.pk], "interests": [neglect.pk]})
+    subscription = Subscription.objects.get()
+    assert (list(subscription.audiences.all()), list(subscription.interests.all())) == ([parents], [neglect])
+    assert subscription.consent_events.filter(kind=ConsentKind.CHANGED).count() == 1
+    parents.unpublish()
+    client.post(path, {"shown": "yes", "lists": [update.pk], "audiences": [judges.pk]})
+    assert set(subscription.audiences.all()) == {parents, judges}
+
+
 def test_an_interest_that_is_not_public_for_now_is_kept(ada, path, client, neglect, tree, update):
     other = factories.WorkStreamFactory(parent=tree.streams, title="Trafficking")
     client.post(path, {"shown": "yes", "lists": [update.pk], "interests": [neglect.pk]})

@@ -53,11 +53,14 @@ def subscriber(address: str, **values) -> Subscriber:
     return Subscriber.objects.create(address=address, normalised=address.lower(), **values)
 
 
-def subscribe(person: Subscriber, *lists: MailingList, state=SubscriptionState.ACTIVE, interests=()) -> Subscription:
+def subscribe(
+    person: Subscriber, *lists: MailingList, state=SubscriptionState.ACTIVE, interests=(), audiences=()
+) -> Subscription:
     """Put a person on lists; returns the last subscription."""
     for each in lists:
         made = Subscription.objects.create(subscriber=person, mailing_list=each, state=state, source=Source.FORM)
         made.interests.set(interests)
+        made.audiences.set(audiences)
     return made
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 import email
+from dataclasses import replace
 from email.policy import default
 from pathlib import Path
 
@@ -168,3 +169,11 @@ def test_a_signature_covers_both_headers_of_one_click():
     for name in (b"List-Unsubscribe: <https", b"List-Unsubscribe-Post: List"):
         assert message.count(name) == 1
         assert not holds(signature + message.replace(name, name + b"x"))
+
+
+def test_answers_go_to_the_address_that_the_edition_names():
+    assert read(Template.of(CONTENT, ORIGIN).for_recipient(PERSONAL))["Reply-To"] is None
+    named = replace(CONTENT, reply_to="desk@example.org")
+    assert read(Template.of(named, ORIGIN).for_recipient(PERSONAL))["Reply-To"] == "desk@example.org"
+    with pytest.raises(MessageError):
+        Template.of(replace(CONTENT, reply_to="desk@example.org\nBcc: all@example.org"), ORIGIN)

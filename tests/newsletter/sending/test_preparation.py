@@ -19,6 +19,8 @@ from newsletter.choices import (
 from newsletter.models import Send
 from newsletter.people.suppression import suppress
 from newsletter.sending import candidates, preparation
+from newsletter.sending.errors import SendRefusedError
+from newsletter.sending.services import schedule
 from tests import factories as pages
 from tests.newsletter.sending import factories
 
@@ -28,9 +30,10 @@ def internal(db):
     return factories.mailing_list("staff", kind=EditionAudience.INTERNAL, allowed_domains="gov.scot\nb_d.scot")
 
 
-def prepared(snapshot, *lists, streams=(), **values):
+def prepared(snapshot, *lists, streams=(), audiences=(), **values):
     send = factories.send(snapshot, *lists, **values)
     send.work_streams.set(streams)
+    send.audiences.set(audiences)
     assert preparation.prepare(send)
     send.refresh_from_db()
     return send
@@ -99,6 +102,34 @@ def test_interests_choose_only_where_both_sides_name_some(snapshot, update, tree
     assert len(gets_it(send)) == 3
 
 
+def test_an_issue_for_streams_or_audiences_goes_to_those_who_chose_one_of_either(issue, snapshot, update, tree):
+    stream, other = (pages.WorkStreamFactory(parent=tree.streams) for _ in range(2))
+    parents, judges = (pages.AudienceFactory(name=name) for name in ("Parents", "Judges"))
+    for name, chosen in {
+        "everything": {},
+        "stream": {"interests": [stream]},
+        "parents": {"audiences": [parents]},
+        "one-of-both": {"interests": [other], "audiences": [parents]},
+        "other": {"interests": [other]},
+        "judges": {"audiences": [judges]},
+        "neither": {"interests": [other], "audiences": [judges]},
+    }.items():
+        factories.subscribe(factories.subscriber(f"{name}@example.org"), update, **chosen)
+    send = prepared(snapshot, update, streams=[stream], audiences=[parents])
+    without = ["judges@example.org", "neither@example.org", "other@example.org"]
+    assert excluded(send) == dict.fromkeys(without, ExclusionReason.NOT_INTERESTED)
+    assert len(gets_it(send)) == 4
+    Send.objects.all().delete()
+    # Only for an audience: who chose only streams chose something else.
+    issue.audiences.set([parents])
+    assert candidates.preflight(issue, [update]).recipients == 3
+    assert gets_it(prepared(snapshot, update, audiences=[parents])) == [
+        "everything@example.org",
+        "one-of-both@example.org",
+        "parents@example.org",
+    ]
+
+
 @pytest.mark.parametrize(
     ("state", "of_send", "has_it"),
     [
@@ -147,8 +178,8 @@ def test_statements_don_t_grow_with_the_number_of_subscribers(issue, snapshot, u
     taken = []
     for people in (5, 500):
         factories.crowd(people - len(taken) * 5, update)
-        # Its work streams; other sends of the issue; the count.
-        with django_assert_num_queries(3):
+        # Its work streams and audiences; other sends of the issue; the count.
+        with django_assert_num_queries(4):
             assert candidates.preflight(issue, [update]).recipients == people
         send = factories.send(snapshot, update)
         with CaptureQueriesContext(connection) as asked:
@@ -221,3 +252,22 @@ def test_two_sends_of_one_issue_prepared_at_once_share_nobody(snapshot, update, 
     for each in threads:
         each.join()
     assert sorted(Send.objects.values_list("recipients", "excluded")) == [(0, 3), (3, 0)]
+
+
+def test_an_issue_for_a_deleted_audience_is_not_sent_to_everybody(snapshot, update):
+    parents = pages.AudienceFactory(name="Parents")
+    send = factories.send(snapshot, update)
+    send.audiences.set([parents])
+    parents.delete()
+    send.refresh_from_db()
+    assert send.state == SendState.HELD
+    assert "“Parents”, which was deleted" in send.reason
+
+
+def test_what_an_approved_issue_is_for_must_still_be_there(issue, update):
+    parents = pages.AudienceFactory(name="Parents")
+    issue.audiences = [parents]
+    snapshot = factories.snapshot(issue)
+    parents.delete()
+    with pytest.raises(SendRefusedError, match="was deleted after it was approved"):
+        schedule(snapshot, [update])

@@ -469,6 +469,8 @@ export type StreamState =
 
 /** A request to subscribe: an address, lists and interests. */
 export type SubscribeInput = {
+  /** Slugs of audiences. Neither these nor interests means everything. */
+  readonly audiences?: ReadonlyArray<string> | null | undefined;
   /** The e-mail address, as typed. */
   readonly email: string;
   /** Slugs of work streams; none means everything. */
@@ -4600,6 +4602,8 @@ export type OrganisationLinkFragment = { readonly id: string, readonly name: str
 
 type Term_Audience_Fragment = { readonly id: string, readonly name: string, readonly slug: string };
 
+type Term_ContactPoint_Fragment = { readonly id: string, readonly name: string, readonly slug: string };
+
 type Term_GlossaryTerm_Fragment = { readonly id: string, readonly name: string, readonly slug: string };
 
 type Term_Organisation_Fragment = { readonly id: string, readonly name: string, readonly slug: string };
@@ -4618,6 +4622,7 @@ type Term_Topic_Fragment = { readonly id: string, readonly name: string, readonl
 
 export type TermFragment =
   | Term_Audience_Fragment
+  | Term_ContactPoint_Fragment
   | Term_GlossaryTerm_Fragment
   | Term_Organisation_Fragment
   | Term_OutsideRecord_Fragment

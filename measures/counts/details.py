@@ -16,7 +16,7 @@ from measures.objectives.periods import last_of_month
 from newsletter.models import IssuePage
 
 from . import figures
-from .crossed import broken_down
+from .breakdowns import broken_down
 from .middleware import pdf_key
 from .small import LEFT_OUT, ShownFigures
 from .tables import (

@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from cms.accounts.roles import EDITORS
 from cms.base.dates import today
-from measures.counts import single
+from measures.counts import details
+from measures.counts.details import NOBODY, NOT_SHOWN
 from measures.counts.middleware import pdf_key
-from measures.counts.single import NOBODY, NOT_SHOWN
 from newsletter.choices import EditionAudience
 from newsletter.models import ArchivedIssue, Edition, Snapshot
 from tests import factories
@@ -236,9 +236,9 @@ def test_the_desk_and_the_report_of_issues_lead_to_it(counting, roles, viewer, i
 def test_the_cost_does_not_depend_on_how_many_pages_there_are(counting, tree, news, django_assert_num_queries):
     days = today() - datetime.timedelta(days=90), today()
     put(counting, 20, news.pk)
-    single.of_page(counting, news, *days)
+    details.of_page(counting, news, *days)
     for each in range(2):
         with django_assert_num_queries(23):
-            single.of_page(counting, news, *days)
+            details.of_page(counting, news, *days)
         for number in range(10):
             put(counting, 30 + each, factories.NewsFactory(parent=tree.news, title=f"{each} {number}").pk)

@@ -16,9 +16,12 @@ from cms.editing.shown_rows import rows_shown
 from cms.pages.addresses import site_of_page
 from engagement.reach import months_before
 from measures.choices import CountKind
+from measures.items.admin import figures_of_item
+from measures.items.registration import VIEW
+from measures.models.items import ITEMS
 from newsletter.models import ArchivedIssue, IssuePage
 
-from . import single
+from . import details
 from .admin import RECENT_DAYS, CountsView, DaysForm
 from .sources import address
 from .tables import CountReport
@@ -51,7 +54,7 @@ class PageCountsView(CountsView):
 
     def made(self) -> CountReport:
         given = self.form.cleaned_data
-        return single.of_page(self.site, self.page, given["first"], given["last"])
+        return details.of_page(self.site, self.page, given["first"], given["last"])
 
     def caption(self) -> str:
         return f"{self.page.title}: times read"
@@ -68,8 +71,14 @@ class PageCountsView(CountsView):
         return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        about = {"links": self.links(), "about": self.about(), "of_months": self.of_months}
+        about = {"links": self.links(), "about": self.about(), "of_months": self.of_months, "typed": self.typed()}
         return super().get_context_data(**kwargs) | about | {"page_title": f"Figures: {self.page.title}"}
+
+    def typed(self) -> dict[str, Any]:
+        """Return the figures that are typed in for an event or meeting, for users who may see them; nothing of other pages."""
+        item: Any = self.page.specific
+        is_item = isinstance(item, tuple(ITEMS.values()))
+        return figures_of_item(item, self.request) if is_item and self.request.user.has_perm(VIEW) else {}
 
     def about(self) -> list[str]:
         """Return what should be known of the figures."""
@@ -93,7 +102,7 @@ class IssueCountsView(PageCountsView):
 
     def made(self) -> CountReport:
         given = self.form.cleaned_data
-        return single.of_issue(self.site, self.page.specific, given["first"], given["last"])
+        return details.of_issue(self.site, self.page.specific, given["first"], given["last"])
 
     def caption(self) -> str:
         return f"{self.page.title}: visits from its links"

@@ -2,7 +2,7 @@
 
 import random
 
-from measures.counts.crossed import broken_down
+from measures.counts.breakdowns import broken_down
 from measures.counts.small import FEWER, LEAST, LEFT_OUT, shown
 
 MONTHS = ("March", "April", "May")

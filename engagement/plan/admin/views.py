@@ -1,0 +1,207 @@
+"""The plan in the admin: the grid with its findings, its file, and what is done in it."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from wagtail.admin import messages
+
+from cms.base import words
+from cms.base.own_words import worded
+from cms.base.spreadsheets import safe_cell
+from cms.base.years import objection_to
+from engagement.models import EngagementSettings, PlanItem
+from engagement.plan import findings, grid, quiet, services
+from engagement.plan.entries import PlanEntry, read
+from engagement.plan.use import used_messages
+from programme.admin.forms import streams_to_choose
+from programme.drafts import NotMovableError, move_to
+
+from .forms import PlanFilterForm, PlanMoveForm
+from .mixins import PlanAccess, PlanPage
+
+SHOWN = 5  # findings of a kind
+
+
+class PlanView(PlanPage):
+    """The grid, its findings above it, and on a phone a list."""
+
+    template_name = "engagement/plan/admin/plan.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        asked, today = self.asked, self.asked.today
+        settings = EngagementSettings.of(asked.site)
+        # First without the people, who are those of the entries.
+        unit, begin = self._asked_for(today)
+        span = grid.columns(begin, unit, today)
+        # A gap is seen whole, and so is what is overdue.
+        before = span[0].first - datetime.timedelta(weeks=settings.gap_weeks)
+        entries = read(asked, before, span[-1].last)
+        people = {one.responsible: one.responsible_name for one in entries if one.responsible}
+        form = PlanFilterForm(request.GET, asked=asked, audiences=self.audiences, messages=self.messages, people=people)
+        narrowed = [one for one in entries if form.shows(one)]
+        shown = [one for one in narrowed if one.day >= span[0].first]
+        if request.GET.get("export") == "csv":
+            return self._file(shown)
+        still = quiet.periods(asked, span[0].first, span[-1].last)
+        by = form.given.get("by") or "audience"
+        columns = grid.columns(begin, unit, today, still)
+        audiences, key_messages = self._narrowed(form)
+        rows = grid.rows(by, shown, columns, key_messages if by == "message" else audiences)
+        found = [
+            ("Overdue", list(findings.overdue(narrowed, today))),
+            ("Clashes", list(findings.clashes(shown, audiences, today))),
+            ("In a quiet period", list(findings.in_quiet_periods(shown, still, today))),
+            (
+                "Gaps",
+                list(
+                    findings.gaps(
+                        narrowed,
+                        audiences,
+                        settings.gap_weeks,
+                        (before, span[-1].last),
+                        (span[0].first, span[-1].last),
+                        today,
+                    )
+                ),
+            ),
+            (
+                worded("Key messages never used"),
+                list(findings.never_used(key_messages, used_messages(asked), entries)),
+            ),
+        ]
+        return self.render_to_response(
+            self.get_context_data(
+                form=form,
+                columns=columns,
+                rows=rows,
+                listed=[
+                    (column, [one for one in shown if column.first <= one.day <= column.last]) for column in columns
+                ],
+                by=by,
+                row_label=grid.ROWS[by],
+                unit=unit,
+                findings=[(name, these[:SHOWN], these[SHOWN:]) for name, these in found if these],
+                quiet=still,
+                previous=self._query(begin=self._step(span[0].first, unit, -len(span))),
+                next=self._query(begin=self._step(span[0].first, unit, len(span))),
+                now=self._query(begin=None),
+                file=self._query(export="csv"),
+                move=PlanMoveForm(asked=asked, initial={"back": request.GET.urlencode()}),
+                may_add=request.user.has_perm("engagement.add_planitem"),
+                may_change=request.user.has_perm("engagement.change_planitem"),
+            )
+        )
+
+    def _asked_for(self, today: datetime.date) -> tuple[str, datetime.date]:
+        """Return the unit of the columns and the first day, which are needed before anything is read."""
+        form = PlanFilterForm(self.request.GET, asked=self.asked, audiences={}, messages={}, people={})
+        given = form.given
+        unit = given.get("unit") or "week"
+        return unit, form.begins(today)
+
+    def _narrowed(self, form: PlanFilterForm) -> tuple[dict[int, str], dict[int, str]]:
+        """Return the audiences and messages that are looked at: one of them if it is chosen, otherwise all."""
+        audience, message = form.given.get("audience"), form.given.get("message")
+        return (
+            {audience: self.audiences[audience]} if audience else self.audiences,
+            {message: self.messages[message]} if message else self.messages,
+        )
+
+    def _step(self, day: datetime.date, unit: str, steps: int) -> datetime.date | None:
+        there = grid.stepped(day, unit, steps)
+        return None if objection_to(there) else there
+
+    def _query(self, **changes: Any) -> str:
+        query = self.request.GET.copy()
+        for name, value in changes.items():
+            query.pop(name, None)
+            if value is not None:
+                query[name] = str(value)
+        return f"?{query.urlencode()}"
+
+    def _file(self, entries: list[PlanEntry]) -> HttpResponse:
+        answer = HttpResponse(content_type="text/csv; charset=utf-8")
+        answer["Content-Disposition"] = 'attachment; filename="plan.csv"'
+        answer.write("\ufeff")  # without the mark, spreadsheet programs assume another encoding
+        writer = csv.writer(answer)
+        for line in self._lines(entries):
+            writer.writerow([safe_cell(cell) for cell in line])
+        return answer
+
+    def _lines(self, entries: list[PlanEntry]) -> Iterator[list[str]]:
+        names = ("Day", "What", "Kind", "Channel", "For whom", "Key messages", "Work streams")
+        yield [worded(name) for name in (*names, "Responsible", "State", "Address")]
+        streams = dict(streams_to_choose(self.asked).values_list("pk", "title"))
+        for one in entries:
+            yield [
+                *(one.day.isoformat(), one.title, one.kind, str(one.channel.label)),
+                *(
+                    "; ".join(name for pk, name in known.items() if pk in keys)
+                    for known, keys in (
+                        (self.audiences, one.audiences),
+                        (self.messages, one.messages),
+                        (streams, one.streams),
+                    )
+                ),
+                *(one.responsible_name, one.state),
+                self.request.build_absolute_uri(one.own_url) if one.own_url else "",
+            ]
+
+
+class PlanMoveView(PlanAccess):
+    """Moves an item or a draft to another day, and leads back to the plan as it was."""
+
+    http_method_names = ["post"]
+    right = "engagement.change_planitem"
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = PlanMoveForm(request.POST, asked=self.asked)
+        if not form.is_valid():
+            wrong = next(iter(form.errors.values()))[0]
+            messages.error(request, f"Nothing was moved. {wrong}")
+            return redirect(back_to(request))
+        item, page, day = (form.cleaned_data[name] for name in ("item", "page", "day"))
+        try:
+            if item:
+                services.move(item, day, self.asked.user)
+            else:
+                move_to(page.specific, day, self.asked.user)
+        except NotMovableError as error:
+            messages.error(request, f"Nothing was moved. {error}")
+        else:
+            # It may be beyond the columns that are shown.
+            there = messages.button(f"{reverse('plan')}?begin={day:%Y-%m-%d}", "Show that day")
+            messages.success(request, f"“{item or page}” is now on {words.day(day)}.", buttons=[there])
+        return redirect(back_to(request))
+
+
+class PlanDraftView(PlanAccess):
+    """Makes the draft of an item and leads to its form."""
+
+    http_method_names = ["post"]
+    right = "engagement.change_planitem"
+
+    def post(self, request: HttpRequest, item_id: int) -> HttpResponse:
+        item = get_object_or_404(PlanItem.objects.filter(self.asked.rows()), pk=item_id)
+        try:
+            address = services.draft(item, self.asked)
+        except services.NotDraftedError as error:
+            messages.error(request, str(error))
+            return redirect(back_to(request))
+        messages.success(request, f"This is the draft of “{item.title}”. The plan leads to it.")
+        return redirect(address)
+
+
+def back_to(request: HttpRequest) -> str:
+    """Return the address of the plan with the query that the form names."""
+    query = QueryDict(request.POST.get("back", "")).copy()
+    query.pop("export", None)
+    return f"{reverse('plan')}?{urlencode(list(query.items()))}"

@@ -1,0 +1,14 @@
+"""What the plan adds to the hub. Called when the app is ready."""
+
+from cms.editing import attention, diary
+
+from . import calendar, hub_entries, quiet
+from .admin.attention import overdue
+
+
+def register() -> None:
+    """Register what the plan reads, its entries in the team's calendar, and its reminder."""
+    hub_entries.register()
+    attention.reporters.add("engagement.plan", overdue)
+    diary.kinds.add("plan", diary.DiaryKind("Plan", calendar.in_the_calendar, calendar.offers))
+    diary.kinds.add("quiet", diary.DiaryKind("Quiet period", quiet.in_the_calendar))

@@ -1,0 +1,1 @@
+"""The pages on which people register for an event, confirm and cancel."""

@@ -1,0 +1,77 @@
+"""Contact points in the admin: what they must have, where they are used, and issues whose replies go to one."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from cms.quality import contacts
+from newsletter.approval import ApprovalError, approve
+from newsletter.choices import EditionAudience
+from programme.models import ContactPoint
+from tests import factories
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [({}, "email"), ({"email": "desk@example.org", "hours": "9 to 5"}, "phone")],
+)
+def test_one_that_nobody_could_reach_is_refused(db, values, field):
+    with pytest.raises(ValidationError) as error:
+        ContactPoint(name="Desk", slug="desk", kind="other", **values).full_clean()
+    assert list(error.value.message_dict) == [field]
+
+
+def test_editors_add_one_and_are_told_where_it_is_used_before_it_goes(editor, lead, tree):
+    url = ContactPoint.snippet_viewset.get_url_name
+    form = {"name": "Press office", "slug": "press-office", "kind": "press", "email": "press@example.org"}
+    others = {"description": "", "phone": "", "hours": "", "address": "", "site": ""}
+    response = editor.post(reverse(url("add")), form | others)
+    assert response.status_code == 302, response.context["form"].errors
+    office = ContactPoint.objects.get(slug="press-office")
+    page = factories.PublicationFactory(parent=tree.publications, title="Report", contact_point=office)
+    page.save_revision().publish()
+    assert "Report" in lead.get(reverse(url("usage"), args=[office.pk])).content.decode()
+
+
+def test_its_address_and_number_are_no_personal_data(db):
+    factories.ContactPointFactory(email="desk@example.org", phone="0131 496 0000")
+    assert {"desk@example.org", "01314960000"} <= contacts.published()
+
+
+# Replies to issues
+
+
+@pytest.fixture
+def issue(tree):
+    news = factories.NewsFactory(parent=tree.news)
+    page = factories.IssueFactory(parent=tree.updates, live=False, number=7)
+    page.sections = [("section", {"heading": "News", "items": [{"page": news, "text": ""}]})]
+    return page
+
+
+def test_replies_go_to_the_address_as_it_was_approved(issue, editor, lead):
+    desk = factories.ContactPointFactory(email="desk@example.org")
+    issue.reply_to = desk
+    snapshot = approve(issue.save_revision(user=editor.user), lead.user)
+    desk.email = "later@example.org"
+    desk.save()
+    contents = [edition.content for edition in snapshot.editions.all()]
+    assert [content.reply_to for content in contents] == ["desk@example.org"] * len(EditionAudience)
+
+
+def test_without_one_nothing_is_named(issue, editor, lead):
+    snapshot = approve(issue.save_revision(user=editor.user), lead.user)
+    assert {edition.content.reply_to for edition in snapshot.editions.all()} == {""}
+
+
+def test_one_without_an_address_cannot_get_replies(issue):
+    issue.reply_to = factories.ContactPointFactory(name="Phone desk", email="", phone="0131 496 0000")
+    with pytest.raises(ValidationError) as error:
+        issue.full_clean()
+    assert error.value.message_dict == {"reply_to": ["“Phone desk” has no e-mail address, so it can't get replies."]}
+
+
+def test_an_issue_is_not_approved_while_its_contact_point_is_not_published(issue, editor, lead):
+    issue.reply_to = factories.ContactPointFactory(name="Desk", live=False)
+    with pytest.raises(ApprovalError, match="“Desk” can't get replies"):
+        approve(issue.save_revision(user=editor.user), lead.user)

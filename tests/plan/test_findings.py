@@ -1,0 +1,116 @@
+"""What the plan says is wrong with it."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from cms.editing.permissions import DeskContext
+from engagement.choices import PlanChannel
+from engagement.models import EngagementSettings, QuietPeriod
+from engagement.plan import findings
+from engagement.plan.admin.attention import overdue
+from engagement.plan.entries import PlanEntry
+from tests import factories
+
+from .conftest import in_days
+
+TODAY = datetime.date(2026, 6, 1)
+AUDIENCES = {1: "Practitioners", 2: "Families"}
+
+
+def day(number: int) -> datetime.date:
+    return TODAY + datetime.timedelta(days=number)
+
+
+def entry(days: int, *audiences: int, channel=PlanChannel.WEBSITE, **values) -> PlanEntry:
+    known = {"kind": "News", "title": "Item", "state": "Planned", "is_done": False, "item": 1, "item_url": "/1/"}
+    return PlanEntry(channel=channel, day=day(days), audiences=frozenset(audiences), **(known | values))
+
+
+def texts(found) -> list[str]:
+    return [str(one.text) for one in found]
+
+
+def test_two_things_for_an_audience_by_one_channel_on_one_day_clash():
+    entries = [entry(3, 1, 2, title="One"), entry(3, 1, 2, title="Two"), entry(3, 1, channel=PlanChannel.PRESS)]
+    entries += [entry(-3, 1), entry(-3, 1), entry(4, 1), entry(4, 2), entry(5, 1), entry(5, 1, is_dropped=True)]
+    found = list(findings.clashes(entries, AUDIENCES, TODAY))
+    assert texts(found) == ["4 June 2026, Website: 2 things for Families and Practitioners on one day."]
+    assert [one.title for one in found[0].entries] == ["One", "Two"]
+
+
+def test_what_is_planned_in_a_quiet_period_is_named():
+    quiet = [
+        QuietPeriod(name="Election", first=day(2), last=day(9)),
+        QuietPeriod(name="Other", first=day(20), last=day(21)),
+    ]
+    entries = [entry(2), entry(9, is_done=True), entry(10), entry(5, is_dropped=True)]
+    found = list(findings.in_quiet_periods(entries, quiet, TODAY))
+    assert texts(found) == ["Quiet period “Election”, 3 June 2026 to 10 June 2026: one thing is planned in it."]
+    assert found[0].entries == [entries[0]]
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ([], ["Nothing for Practitioners for 14 weeks: 20 April 2026 to 26 July 2026."]),
+        ([0, 43], ["Nothing for Practitioners for six weeks: 2 June 2026 to 13 July 2026."]),
+        ([-20, 0, 42], []),
+        # The gap before the days that are shown is none of theirs, unless it reaches into them.
+        ([-1, 20], []),
+        ([-42, 1, 30], ["Nothing for Practitioners for six weeks: 21 April 2026 to 1 June 2026."]),
+    ],
+)
+def test_a_gap_is_as_long_as_the_setting_or_longer(days, expected):
+    span = ((day(-42), day(55)), (TODAY, day(55)))
+    found = findings.gaps([entry(one, 1) for one in days], {1: "Practitioners"}, 6, *span, TODAY)
+    assert texts(found) == expected
+
+
+@pytest.mark.parametrize(("filled", "begins"), [([-30], "2026-06-01"), ([5], "2026-06-07")])
+def test_what_fills_a_gap_is_planned_on_its_first_day_or_today(filled, begins):
+    span = ((day(-42), day(55)), (TODAY, day(55)))
+    [found] = findings.gaps([entry(one, 1) for one in filled], {1: "Practitioners"}, 6, *span, TODAY)
+    assert found.adds == f"?audience=1&day={begins}"
+
+
+def test_a_dropped_item_fills_no_gap():
+    span = ((day(-42), day(55)), (TODAY, day(55)))
+    assert len(list(findings.gaps([entry(10, 1, is_dropped=True)], {1: "Practitioners"}, 6, *span, TODAY))) == 1
+
+
+def test_messages_that_were_never_used_are_named():
+    entries = [entry(3, messages=frozenset([2])), entry(4, messages=frozenset([3]), is_dropped=True)]
+    found = findings.never_used({1: "Used", 2: "Planned", 3: "Dropped"}, {1}, entries)
+    assert texts(found) == ["The key message “Dropped” was never used, and nothing is planned."]
+
+
+def test_what_is_overdue_is_named_together():
+    entries = [entry(-1, title="One"), entry(-2, title="Two"), entry(-1, is_done=True), entry(0), entry(-1, item=0)]
+    assert texts(findings.overdue(entries, TODAY)) == ["The days of 2 items are over, and they aren’t done."]
+    assert texts(findings.overdue(entries[:1], TODAY)) == ["The day of one item is over, and it isn’t done."]
+
+
+def test_the_plan_shows_its_findings_and_leads_to_what_would_help(editor, tree, practitioners, message):
+    EngagementSettings.objects.create(site=tree.site, gap_weeks=4)
+    late = factories.PlanItemFactory(title="Late", date=in_days(-3))
+    html = " ".join(editor.get(reverse("plan")).content.decode().split())
+    assert "Nothing for Practitioners for twelve weeks" in html
+    assert f"{reverse('plan-items:add')}?audience={practitioners.pk}" in html
+    assert "The key message “Listen” was never used" in html
+    assert "The day of one item is over" in html
+    assert reverse("plan-items:edit", args=[late.pk]) in html
+    page = factories.NewsFactory(parent=tree.news, key_messages=[message], audiences=[practitioners])
+    page.save_revision().publish()
+    assert "was never used" not in editor.get(reverse("plan")).content.decode()
+
+
+def test_items_that_are_overdue_are_a_reminder(rf, editor, tree):
+    factories.PlanItemFactory(title="Late", date=in_days(-3))
+    factories.PlanItemFactory(title="Today")
+    factories.PlanItemFactory(title="Dropped", date=in_days(-3), state="dropped")
+    factories.PlanItemFactory(title="Draft", date=in_days(-3), page=factories.NewsFactory(parent=tree.news, live=False))
+    request = rf.get("/")
+    request.user = editor.user
+    assert [line.text for group in overdue(DeskContext.by(request)) for line in group.lines] == ["Late"]
