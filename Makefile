@@ -53,8 +53,9 @@ lock: $(VENV)/installed ## Compile the locks after a change of requirements*.in;
 schema: $(VENV)/installed ## Write the GraphQL schema to cms/schema.graphql
 	@$(BIN)/python manage.py print_schema
 
-migrations: $(VENV)/installed ## Write migrations for changed models
+migrations: $(VENV)/installed ## Write migrations for changed models, and the database with which new hubs begin
 	@$(BIN)/python manage.py makemigrations
+	@$(BIN)/python bin/empty-database
 
 pictures: $(VENV)/installed node_modules/installed ## Take the pictures of the README and of the editors' guide
 	@bin/pictures

@@ -85,7 +85,8 @@ def add_what_is_worked_on(admin, writer) -> Send:
     factories.ItemFigureFactory()
     factories.ReportFactory()
     factories.SurveyFactory()
-    factories.FollowingFactory(page=CommitmentPage.objects.first())
+    # The site's pages were made by another process, which has its own Person0.
+    factories.FollowingFactory(page=CommitmentPage.objects.first(), subscriber__address="follower@example.org")
     mailing_list = MailingList.objects.filter(offered=True).first()
     mailing_list.group = GroupPage.objects.first()
     mailing_list.save()

@@ -9,6 +9,7 @@ one transaction changed has one moment, that of the commit.
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from django.db import connections, transaction
@@ -17,6 +18,7 @@ from django.db.models import Field
 from django.utils import timezone
 
 from cms.visibility.indexes import update_statistics
+from cms.visibility.triggers import at_once
 
 from .models import HistoryTable
 from .tables import OPEN, SINCE, UNTIL, WITHHELD, HistoryOf, histories
@@ -24,6 +26,8 @@ from .tables import OPEN, SINCE, UNTIL, WITHHELD, HistoryOf, histories
 NAME = "hub_history_"
 # To be changed when `index` makes others, so that all hubs get them.
 INDEXES = "with an index that covers what decides"
+# For which writers may have to wait on SQLite.
+SECONDS = 1
 # Without the lengths of today, which may grow: a longer text must not stop a publication.
 WIDER = {"varchar": "text", "character varying": "text", "char": "text", "integer": "bigint", "smallint": "bigint"}
 
@@ -31,7 +35,9 @@ WIDER = {"varchar": "text", "character varying": "text", "char": "text", "intege
 def remove(using: str, plan: Any = None, **kwargs: Any) -> None:
     """Drop all triggers before migrations, if `plan` has any."""
     if plan != []:
-        _dialect(using).remove()
+        dialect = _dialect(using)
+        with at_once(dialect.connection):
+            dialect.remove()
 
 
 def install(using: str, **kwargs: Any) -> None:
@@ -46,14 +52,20 @@ def install(using: str, **kwargs: Any) -> None:
             return
         there = dialect.present()
         known = dict(HistoryTable.objects.using(using).values_list("table", "triggers"))
+        missing = [
+            one
+            for one in histories().values()
+            if one.table in tables
+            and not (NAME + one.table in there and known.get(one.table) == dialect.digest(one))
+            and set(one.columns) <= dialect.columns_of(cursor, one.table)
+        ]
         made = False
-        for one in histories().values():
-            is_made = NAME + one.table in there and known.get(one.table) == dialect.digest(one)
-            if one.table not in tables or is_made:
-                continue
-            columns = {c.name for c in dialect.connection.introspection.get_table_description(cursor, one.table)}
-            if set(one.columns) <= columns:
-                made = dialect.create(cursor, one, is_new=one.name not in tables) or made
+        while missing:
+            end = time.monotonic() + SECONDS
+            with at_once(dialect.connection):
+                while missing and time.monotonic() < end:
+                    one = missing.pop()
+                    made = dialect.create(cursor, one, is_new=one.name not in tables) or made
     if made:
         update_statistics(using)
 
@@ -121,6 +133,10 @@ class SQLiteHistory:
             )
         return has_new
 
+    def columns_of(self, cursor: Any, table: str) -> set[str]:
+        """Return the names of a table's columns."""
+        return {column.name for column in self.connection.introspection.get_table_description(cursor, table)}
+
     def digest(self, one: HistoryOf) -> str:
         """Return a digest of the statements that make a table's triggers, and of the kind of its indexes."""
         return names_digest(*self.statements(one), INDEXES, length=32)
@@ -135,8 +151,7 @@ class SQLiteHistory:
 
     def add_columns(self, cursor: Any, one: HistoryOf) -> None:
         """Add the columns that the table has got, with their default; without one, with what the same row has now."""
-        introspection = self.connection.introspection
-        there = {column.name for column in introspection.get_table_description(cursor, one.name)}
+        there = self.columns_of(cursor, one.name)
         for field in one.fields:
             if field.column not in there:
                 cursor.execute(f'ALTER TABLE "{one.name}" ADD COLUMN "{field.column}" {self.type_of(field)}')

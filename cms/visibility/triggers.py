@@ -21,12 +21,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, cast
 
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connections
+from django.db import connections, transaction
 from django.db.backends.utils import truncate_name
 from django.db.models import ForeignKey, Model
 from wagtail.contrib.redirects.models import Redirect
@@ -145,7 +146,8 @@ def _page_column(model: type[Model], source: type[Model]) -> str | None:
 def remove(using: str, **kwargs: Any) -> None:
     """Drop all triggers and the token before migrations: without triggers, nothing may be kept."""
     dialect = _dialect(using)
-    dialect.remove()
+    with at_once(dialect.connection):
+        dialect.remove()
     if VERSION in dialect.connection.introspection.table_names():
         ContentVersion.objects.using(using).all().delete()
 
@@ -161,10 +163,20 @@ def install(using: str, **kwargs: Any) -> None:
     if not dialect.has_all([*tables, Watched(VERSION, ("token",))]):
         return
     there = dialect.present()
-    for table in tables:
-        if table.name not in there:
-            dialect.create(table)
+    with at_once(dialect.connection):
+        for table in tables:
+            if table.name not in there:
+                dialect.create(table)
     ContentVersion.objects.using(using).update_or_create(pk=1, defaults={"token": uuid.uuid4().hex})
+
+
+def at_once(connection: Any) -> AbstractContextManager[Any]:
+    """Return a block within which the schema changes on SQLite, to be seen by others as one change.
+
+    SQLite reads the schema anew after each change, and fails with “database schema has changed” if another comes meanwhile.
+    PostgreSQL locks tables, which are better locked one at a time.
+    """
+    return transaction.atomic(connection.alias) if connection.vendor == "sqlite" else nullcontext()
 
 
 def _dialect(using: str) -> SQLite | PostgreSQL:
