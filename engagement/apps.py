@@ -16,6 +16,7 @@ class EngagementConfig(AppConfig):
         from home.programmes import endings
         from programme import message_house
 
+        from . import uses as uses_in_engagements
         from .admin import contacts, inbox, log, search_records
         from .admin.attention import feedback, late_promises, silence, to_be_logged
         from .admin.posting_attention import not_posted
@@ -37,7 +38,13 @@ class EngagementConfig(AppConfig):
         attention.reporters.add("engagement.posting", not_posted)
         audit.audit(*posting_actions.ACTIONS)
         endings.steps.add("social_posts", posts_at_the_end.SocialPostsStep())
-        message_house.channels.add("social", message_house.Channel("Social post", uses.uses))
+        message_house.channels.add(
+            "social", message_house.Channel("Social post", uses.uses, "engagement.change_socialpost")
+        )
+        message_house.channels.add(
+            "engagement",
+            message_house.Channel("Engagement", uses_in_engagements.uses, "engagement.change_engagement"),
+        )
         navigation.footer_slugs.add("you-said-we-did")
         diary.kinds.add("engagement", diary.DiaryKind("Engagement", log.in_the_calendar, log.offers))
         diary.kinds.add("social", diary.DiaryKind("Social post", uses.posts))

@@ -28,7 +28,7 @@ from home.assistant.models import ProgrammeOutline  # noqa: F401  Django looks f
 from home.evidence.models import EvidenceExport  # noqa: F401  the same
 from programme.blocks import ProgrammeStreamBlock
 from programme.models import AgreedWording
-from programme.models.contact_points import OWN_CONTACT
+from programme.models.own_contact import contact_field, own_contact
 
 
 class HomePage(AgreedWording, BasePage):
@@ -145,14 +145,7 @@ class StandardPage(BasePage):
         help_text="Tick this if people in danger may read it, such as a page about getting help. It gets a button that leaves "
         "the site at once.",
     )
-    contact_point = models.ForeignKey(
-        "programme.ContactPoint",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text=OWN_CONTACT,
-    )
+    contact_point = own_contact()
 
     page_kind = PageKind(
         "standard-page",
@@ -179,11 +172,7 @@ class StandardPage(BasePage):
         *BasePage.graphql_fields,
         GraphQLText("summary", description="One or two sentences under the title; may be empty."),
         GraphQLBlocks("body", description="The text, block by block."),
-        GraphQLOne(
-            "contact_point",
-            "programme.ContactPoint",
-            description="Whom to ask about it; null for nobody in particular.",
-        ),
+        contact_field(),
         GraphQLBoolean("offers_hiding", description="Whether to offer readers a button for leaving the site at once."),
     ]
 

@@ -19,7 +19,9 @@ class NewsletterConfig(AppConfig):
         from cms.editing import attention, consequences, diary, workflows
         from cms.operations import figures, secret_uses
         from cms.pages import worded_models
+        from engagement.choices import PlanKind
         from engagement.plan import hub_entries
+        from engagement.plan import services as plan_services
         from home.handover import records
         from home.programmes import endings, services, structure
         from programme import message_house
@@ -43,6 +45,7 @@ class NewsletterConfig(AppConfig):
         from .people import followers
         from .people.first_lists import set_up_lists
         from .people.secret_uses import of_subscribers
+        from .plan import draft_issue
         from .plan import issues as issues_in_the_plan
         from .public_uses import uses as uses_in_issues
         from .rights import register_newsletter_rights
@@ -68,6 +71,7 @@ class NewsletterConfig(AppConfig):
         frame.parts.add(own_frame.SETTINGS, own_frame.settings_of_site)
         diary.kinds.add("issue", diary.DiaryKind("Issue", issues))
         hub_entries.sources.add("issue", issues_in_the_plan)
+        plan_services.further_drafts.add(PlanKind.ISSUE, draft_issue)
         feeds.kinds.add(KIND.name, KIND)
         public_uses.further.add("issue", uses_in_issues)
         message_house.channels.add("issue", message_house.Channel("Issue", uses))

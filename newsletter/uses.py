@@ -36,19 +36,22 @@ def uses(looking: Looking) -> Iterable[Use]:
         for issue, page in references.values_list("object_id", "to_object_id")
         if int(issue) in issues
     ]
-    carried = _carried({page for _, page in held}, looking)
+    carry = carried({page for _, page in held}, looking)
     found = []
     for issue, page in held:
         title, day = issues[issue]
-        for message, part in carried.get(page, ()):
+        for message, part in carry.get(page, ()):
             found.append(Use(message, part, day, title, edit_address(issue)))
     return found
 
 
-def _carried(pages: set[int], looking: Looking) -> dict[int, list[tuple[int, int | None]]]:
-    """Return the messages that each of the pages carries, with its streams or audiences; a key message carries itself."""
+def carried(pages: set[int], looking: Looking) -> dict[int, list[tuple[int, int | None]]]:
+    """Return the messages that each of the pages carries, with its streams or audiences; a key message carries itself.
+
+    One query, and one for each type of page that names messages.
+    """
     keys = list(pages) or [0]
-    carried: dict[int, list[tuple[int, int | None]]] = {
+    found: dict[int, list[tuple[int, int | None]]] = {
         pk: [(pk, None)] for pk in KeyMessagePage.objects.filter(pk__in=keys).values_list("pk", flat=True)
     }
     for model in kinds.models_with("date", "streams"):
@@ -57,5 +60,5 @@ def _carried(pages: set[int], looking: Looking) -> dict[int, list[tuple[int, int
         rows = model.objects.filter(pk__in=keys, key_messages__isnull=False)
         parts = rows.annotate(part=looking.parts_of(model)).values_list("pk", "key_messages", "part")
         for pk, message, part in parts:
-            carried.setdefault(pk, []).append((message, part))
-    return carried
+            found.setdefault(pk, []).append((message, part))
+    return found

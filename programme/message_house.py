@@ -70,10 +70,14 @@ Uses = Callable[[Looking], Iterable[Use]]
 
 @dataclass(frozen=True)
 class Channel:
-    """A channel of communication. `uses` returns at least the last use of each message and stream, or audience."""
+    """A channel of communication. `uses` returns at least the last use of each message and stream, or audience.
+
+    Users without `right` see that there was a use, and when, but neither its title nor its address.
+    """
 
     label: str
     uses: Uses
+    right: str = ""
 
 
 channels: Registry[Channel] = Registry("channel")
@@ -87,7 +91,7 @@ def chosen(pages: QuerySet, day: str, looking: Looking) -> list[Use]:
     last = Window(RowNumber(), partition_by=[F("message"), F("part")], order_by=[F("used").desc(), F("pk").desc()])
     rows = (
         pages.filter(live=True, alias_of=None)
-        .annotate(message=F("key_messages"), part=looking.parts_of(pages.model), used=_as_day(pages, day))
+        .annotate(message=F("key_messages"), part=looking.parts_of(pages.model), used=as_day(pages.model, day))
         .filter(message__isnull=False, used__lte=looking.today)
         .annotate(rank=last)
         .filter(rank=1)
@@ -103,7 +107,7 @@ def referring(pages: QuerySet, day: str, looking: Looking) -> list[Use]:
     held = looking.held.get(ContentType.objects.get_for_model(pages.model).pk, {})
     rows = (
         pages.filter(live=True, alias_of=None, pk__in=held or [0])
-        .annotate(part=looking.parts_of(pages.model), used=_as_day(pages, day))
+        .annotate(part=looking.parts_of(pages.model), used=as_day(pages.model, day))
         .filter(used__lte=looking.today)
         .values_list("part", "used", "title", "pk")
     )
@@ -115,8 +119,9 @@ def edit_address(pk: int) -> str:
     return reverse("wagtailadmin_pages:edit", args=[pk])
 
 
-def _as_day(pages: QuerySet, field: str):
-    is_moment = pages.model._meta.get_field(field).get_internal_type() == "DateTimeField"
+def as_day(model: type[BasePage], field: str) -> Combinable:
+    """Return the day in a column with dates or moments."""
+    is_moment = model._meta.get_field(field).get_internal_type() == "DateTimeField"
     return TruncDate(field) if is_moment else F(field)
 
 

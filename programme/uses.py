@@ -1,6 +1,10 @@
 """Where key messages were used, as the public may know: on which public pages, and when, latest first.
 
 `programme.message_house` shows the team the last uses in every channel, posts and engagements among them.
+
+A message that a page has only in its text counts if an editor saved the page, which ticks it
+(`CarriedMessagesForm`). Undated pages are left out: a use has a day. Wagtail's index of references could
+tell of them, but it knows neither past days nor which references are in private parts of a page.
 """
 
 from __future__ import annotations

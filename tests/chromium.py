@@ -34,5 +34,5 @@ def press_until(page: Page, locator: Locator, key: str = "Tab", most: int = 120)
 
 
 def fits(page: Page) -> bool:
-    """Say whether nothing stands out of the window to the right."""
-    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    """Say whether nothing stands out of the window to the right. (On a phone `innerWidth` grows with what stands out.)"""
+    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

@@ -79,6 +79,7 @@ BOTH = {
     "engagement/test_actions.py": "states under a lock",
     "engagement/test_answers.py": "sums of answers, and rows added or changed in one statement",
     "engagement/test_posting.py": "a post is claimed by one worker",
+    "engagement/test_releases_of_posts.py": "a record is tried again by one worker",
     "engagement/test_retention.py": "rows that go by their age",
     "programme/test_progress.py": "the last entry of each commitment",
     "operations/test_health.py": "what is asked of the server",

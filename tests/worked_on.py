@@ -76,7 +76,7 @@ def add_what_is_worked_on(admin, writer) -> Send:
     """Add feedback, contacts, a post, a draft that waits for approval, and an issue with a send. Return that."""
     factories.FeedbackFactory(message="When will it begin?", email="ada@example.org")
     factories.ContactFactory()
-    factories.ContactPointFactory()
+    factories.ContactPointFactory(name="Desk for documents")
     factories.EngagementFactory()
     Promise.objects.create(organisation=factories.OrganisationFactory(), text="Show them the draft")
     factories.SocialPostFactory()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, get_args
 
 from django.forms import modelform_factory
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -31,15 +31,21 @@ from webhooks.payloads import place_of
 MOST = 20  # webhooks of one token
 INVALID, NOT_FOUND = "INVALID_VALUE", "NOT_FOUND"
 # Each value with the form's field and its type.
-VALUES: dict[str, tuple[str, type]] = {
+VALUES: dict[str, tuple[str, Any]] = {
     "name": ("name", str),
     "address": ("address", str),
-    "events": ("events", list),
-    "pageTypes": ("page_types", list),
-    "sites": ("sites", list),
+    "events": ("events", list[str]),
+    "pages": ("pages", list[int]),
+    "pageTypes": ("page_types", list[str]),
+    "sites": ("sites", list[str]),
     "isActive": ("is_active", bool),
 }
-KINDS_OF_VALUE = {str: "a text", list: "a list of texts", bool: "true or false"}
+KINDS_OF_VALUE: dict[Any, str] = {
+    str: "a text",
+    list[str]: "a list of texts",
+    list[int]: "a list of numbers",
+    bool: "true or false",
+}
 NAMES = {field: name for name, (field, _) in VALUES.items()}
 
 
@@ -147,6 +153,7 @@ def described(webhook: Webhook, names: dict[str, str]) -> dict[str, Any]:
         "name": webhook.name,
         "address": webhook.address,
         "events": webhook.events,
+        "pages": webhook.pages,
         "pageTypes": [page_type_name(label) for label in webhook.page_types],
         "sites": [names[key] for key in webhook.sites if key in names],
         "isActive": webhook.is_active,
@@ -177,9 +184,12 @@ def values_of(request: HttpRequest) -> dict[str, Any]:
     return values
 
 
-def is_of(kind: type, value: object) -> bool:
-    """Say whether a value has the type; a list must be one of texts."""
-    return isinstance(value, kind) and (not isinstance(value, list) or all(isinstance(one, str) for one in value))
+def is_of(kind: Any, value: object) -> bool:
+    """Say whether a value has the type, and those in a list its type."""
+    of_list = get_args(kind)
+    if not of_list:
+        return isinstance(value, kind)
+    return isinstance(value, list) and all(type(one) in of_list for one in value)
 
 
 def filled(webhook: Webhook, values: dict[str, Any], token: AccessToken) -> tuple[Webhook, list[str]]:

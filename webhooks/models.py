@@ -32,6 +32,14 @@ class Webhook(SiteRow):
     sites = models.JSONField(
         default=list, blank=True, help_text="Only events about pages of these sites. None ticked: all."
     )
+    # Keys, so that the withdrawal of a page that is deleted is sent, too, and afterwards nothing else.
+    pages = models.JSONField(
+        "single pages",
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text="Only events about these, and about what belongs to them. None chosen: all.",
+    )
     is_active = models.BooleanField(
         "switched on", default=True, help_text="While it is off, what happens isn’t kept for it."
     )

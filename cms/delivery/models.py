@@ -155,8 +155,8 @@ class HubSettings(TranslatedTexts, ClusterableModel, BaseSiteSetting):
             "social_channels",
             "cms.SocialChannel",
             via="settings",
-            where={"active": True},
-            description="Social media accounts in use.",
+            where={"active": True, "is_public": True},
+            description="Social media accounts in use that are shown to the public.",
         ),
     ]
 
@@ -224,7 +224,15 @@ class SocialChannel(Orderable):
         db_default="",
         help_text="Only if the address doesn’t say it, as for most Mastodon servers. How long a post may be follows from it.",
     )
-    active = models.BooleanField(default=True, help_text="Untick to remove the link but keep the record.")
+    active = models.BooleanField(
+        default=True, help_text="Untick to plan and post nothing on it any more, and to remove its link."
+    )
+    is_public = models.BooleanField(
+        "shown to the public",
+        default=True,
+        db_default=True,
+        help_text="Untick for an internal channel, such as one on Teams: it takes posts, and readers don't see it.",
+    )
 
     visibility_parent = "settings"
     panels = [
@@ -233,6 +241,7 @@ class SocialChannel(Orderable):
         FieldPanel("address"),
         FieldPanel("kind"),
         FieldPanel("active"),
+        FieldPanel("is_public"),
     ]
     graphql_fields = [
         GraphQLText("platform", description="Name of the platform."),

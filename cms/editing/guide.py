@@ -31,7 +31,7 @@ ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}} | {heading: {"id"} for headi
 # Guides about the programme's things, for those who edit: they have its own words. Others are about the hub itself.
 OF_EDITORS = {
     *("editors", "desk", "hub", "progress-and-meetings", "newsletter"),
-    *("bundles", "engagement", "feedback", "writing-help"),
+    *("bundles", "engagement", "quarter", "feedback", "writing-help"),
 }
 # Names of files and fields, labels that are the same in every programme, and phrases about something else.
 AS_WRITTEN = re.compile(

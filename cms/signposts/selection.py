@@ -10,12 +10,20 @@ from cms.signposts.models import SIGNPOSTS, Signpost
 from cms.visibility.rule import Visibility
 
 from .choices import HelpAudience, HelpTopic
+from .groups import groups
 
 
 def signposts(visibility: Visibility) -> list[Signpost]:
     """Return all public signposts, in the order that editors gave them. Read-only."""
     visibility.asked.add(Signpost)  # even if they have already been read
     return frame.part(visibility, SIGNPOSTS)
+
+
+def for_group(visibility: Visibility, key: str) -> list[Signpost]:
+    """Return the public signposts for the group with the key, in the order of the help page; none if it isn't public."""
+    if not key or key not in {group.slug for group in groups(visibility)}:
+        return []
+    return fitting(signposts(visibility), [key])
 
 
 def fitting(

@@ -123,7 +123,7 @@ class AnswerView(WagtailAdminTemplateMixin, FormView):
             "back": self.back,
             "quoted": answers.quoted(self.feedback),
             "sender": self.hub.sender,
-            "reply_to": self.hub.contact_email,
+            "reply_to": ", ".join(answers.replies_to(self.feedback, self.hub)),
             "answers": self.feedback.answers.select_related("author"),
         }
 

@@ -1,4 +1,4 @@
-"""Contacts: people whom the team may write to or call, their consent, and its withdrawal."""
+"""Contacts: people whom the team may write to or call, their consent and its withdrawal, and shared mailboxes."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _consent(contact: Contact) -> str:
     if contact.withdrawn_on:
         return f"Withdrawn on {contact.withdrawn_on.day} {contact.withdrawn_on:%B %Y}"
     if not contact.consent_on:
-        return "None recorded"
+        return "Shared mailbox" if contact.is_shared else "None recorded"
     way = ConsentWay(contact.consent_way).label.lower() if contact.consent_way else ""
     return f"{contact.consent_on.day} {contact.consent_on:%B %Y} {way}".strip()
 
@@ -143,6 +143,7 @@ class ContactViewSet(RecordViewSet):
                 FieldRowPanel([FieldPanel("name"), FieldPanel("post")]),
                 FieldPanel("organisation", widget=forms.Select),
                 FieldRowPanel([FieldPanel("email"), FieldPanel("telephone")]),
+                FieldPanel("is_shared"),
             ],
             "Who they are",
         ),

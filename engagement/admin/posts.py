@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import django_filters
 from django import forms
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
+from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
 from wagtail.admin import messages
@@ -23,7 +24,7 @@ from cms.pages.conflicts import GuardedForm
 from cms.sites.rows import active_rows
 from engagement.admin.post_preview import PostingView
 from engagement.admin.post_variants import FurtherAccountsView, VariantsView
-from engagement.choices import PostCheck, PostingState, PostState
+from engagement.choices import STANDS_IN_THE_WAY, PostCheck, PostingState, PostState
 from engagement.models import SocialPost
 from engagement.social import handovers, releases
 from engagement.social.keys import has_keys
@@ -31,14 +32,23 @@ from engagement.social.platforms import STRICTEST, PlatformRules, rules_of
 from engagement.social.suggestions import belongs_to, suggested
 from programme.models import KeyMessagePage, WorkStreamPage
 
-# What somebody has to let the hub post anew if it changes.
+# What somebody has to let the hub post anew if it changes, and what nobody changes once it is posted.
 CONTENT = {"channel", "text", "link", "image", "alt_text"}
+POSTED_MEANWHILE = (
+    "It was posted since you opened it, so nothing was saved. What you typed is still here: copy it if you want to keep it, "
+    "then open the post again."
+)
+KEPT = (
+    "What was posted is kept, with its address. If somebody recorded it by mistake, set its state back first; what the hub "
+    "itself posted stays in any case."
+)
 
 
 class PostForm(GuardedForm):
     """A post. The user who first saves it as posted counts as the one who posted it.
 
-    If somebody who may not let the hub post changes what is posted, the hub doesn't post it.
+    If somebody who may not let the hub post changes what is posted, the hub doesn't post it. Once it is posted, its content
+    is shown and stays as it is. A form that was opened before is refused, with all that was typed.
     """
 
     checked = forms.MultipleChoiceField(
@@ -60,16 +70,35 @@ class PostForm(GuardedForm):
         if "channel" in self.fields:
             mine = Q(active_rows("settings__site"), active=True) | Q(pk=self.instance.channel_id)
             self.fields["channel"].queryset = SocialChannel.objects.filter(mine)
-            self.fields["channel"].required = True
+            self.fields["channel"].required = self.instance.state != PostState.POSTED
         if not has_keys() or not (self.for_user and releases.may_release(self.for_user)):
             self.fields.pop("by_hub", None)
         # As the form found it: the hub was let post it, and still would.
         self.stood = releases.stands(self.instance)
         self.initial["by_hub"] = self.stood
         self.is_released = self.is_withdrawn = False
+        self.was_posted = self.instance.state == PostState.POSTED
+        # A browser sends no content from a form that shows it only.
+        self.is_too_late = self.was_posted and any(self.add_prefix(name) in self.data for name in CONTENT)
+        if self.was_posted and not self.is_too_late:
+            self._lock()
+
+    def _lock(self):
+        for name in CONTENT & set(self.fields):
+            field = self.fields[name]
+            field.disabled = True
+            if name == "image":  # a chooser can't be disabled
+                field.queryset = field.queryset.filter(pk=self.instance.image_id)
+                field.widget = forms.Select()
+                field.widget.choices = field.choices
 
     def clean(self):
         data = super().clean()
+        if self.is_too_late:
+            raise ValidationError(POSTED_MEANWHILE)
+        taken_back = self.was_posted and data.get("state") != PostState.POSTED and not self.errors
+        if taken_back and self.instance.postings.filter(state=PostingState.POSTED).exists():
+            self.add_error("state", "The hub posted it, so it stays posted.")
         if data.get("state") != PostState.POSTED and not self.errors:
             if data.get("by_hub"):
                 self._check_release(data)
@@ -166,6 +195,9 @@ class PostIndexView(RecordIndexView):
         posted_by=cell_of,
     )
 
+    def get_delete_url(self, instance):
+        return None if instance.state == PostState.POSTED else super().get_delete_url(instance)
+
 
 class PostCreateView(generic.CreateView):
     template_name = "engagement/admin/post.html"
@@ -197,6 +229,10 @@ class PostCreateView(generic.CreateView):
 class PostEditView(RecordEditView):
     template_name = "engagement/admin/post.html"
 
+    @property
+    def can_delete(self):
+        return super().can_delete and not is_kept(self.object)
+
     def save_instance(self):
         saved = super().save_instance()
         if self.form.is_withdrawn:
@@ -206,6 +242,19 @@ class PostEditView(RecordEditView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         return context | {"rules": rules_by_channel(context["form"]), "post": self.object}
+
+
+class PostDeleteView(generic.DeleteView):
+    def dispatch(self, request, *args, **kwargs):
+        if is_kept(self.object):
+            messages.error(request, KEPT)
+            return redirect("social-posts:edit", self.object.pk)
+        return super().dispatch(request, *args, **kwargs)
+
+
+def is_kept(post: SocialPost) -> bool:
+    """Say whether a post can't be deleted: it is posted, or the hub posted it or may have."""
+    return post.state == PostState.POSTED or post.postings.filter(state__in=STANDS_IN_THE_WAY).exists()
 
 
 def rules_by_channel(form) -> dict[str, dict]:
@@ -227,6 +276,7 @@ class PostViewSet(RecordViewSet):
     index_view_class = PostIndexView
     add_view_class = PostCreateView
     edit_view_class = PostEditView
+    delete_view_class = PostDeleteView
     inspect_view_enabled = False
     base_form_class = PostForm
     filterset_class = PostFilterSet

@@ -169,7 +169,9 @@ class OrganisationView(WagtailAdminTemplateMixin, FormView):
 
     def get_form(self, form_class=None):
         known = Stakeholder.objects.filter(organisation=self.organisation).first()
-        return StakeholderForm(self.request.POST or None, instance=known or Stakeholder(organisation=self.organisation))
+        # With values: defaults of the database would make each form one that somebody else has changed meanwhile.
+        new = Stakeholder(organisation=self.organisation, interest="", influence="")
+        return StakeholderForm(self.request.POST or None, instance=known or new)
 
     def form_valid(self, form):
         stakeholder = form.save()

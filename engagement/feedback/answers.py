@@ -18,6 +18,7 @@ from cms.signposts import at_once
 from cms.visibility.rule import Visibility
 from engagement.choices import AnswerState, FeedbackState
 from engagement.models import EngagementSettings, Feedback, FeedbackAnswer
+from programme.site import contacts
 
 logger = logging.getLogger(__name__)
 
@@ -73,6 +74,12 @@ def quoted(feedback: Feedback) -> str:
     return f"On {written.day} {written:%B %Y} you wrote ({feedback.number}):\n{said}" if said else ""
 
 
+def replies_to(feedback: Feedback, hub: HubSettings) -> list[str]:
+    """Return where an answer's answers go: to the contact point of the page that was written about, or to the team."""
+    page = feedback.page.specific if feedback.page else None
+    return contacts.replies_about([page], hub, Visibility(hub.site))
+
+
 def answer(
     feedback: Feedback,
     *,
@@ -98,7 +105,7 @@ def answer(
         "\n\n".join(filter(None, parts)) + "\n",
         hub.sender,
         [feedback.email],
-        reply_to=[hub.contact_email] if hub.contact_email else None,
+        reply_to=replies_to(feedback, hub),
     )
     try:
         message.send()

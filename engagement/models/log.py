@@ -59,7 +59,10 @@ class Stakeholder(models.Model):
 
 
 class Contact(SiteRow):
-    """A person whom the team may write to or call. Never public; only data that they agreed to is stored."""
+    """A person whom the team may write to or call, or the shared mailbox of an organisation. Never public.
+
+    Of a person only what they agreed to is stored; a mailbox that several people read needs no consent.
+    """
 
     name = models.CharField(max_length=120)
     post = models.CharField(max_length=150, blank=True, help_text="Their role in the organisation.")
@@ -68,6 +71,12 @@ class Contact(SiteRow):
     )
     email = models.EmailField("e-mail", max_length=254, blank=True)
     telephone = models.CharField(max_length=40, blank=True)
+    is_shared = models.BooleanField(
+        "shared mailbox",
+        default=False,
+        db_default=False,
+        help_text="Several people of the organisation read it, so no consent is needed. Name the team or office, nobody.",
+    )
 
     consent_on = models.DateField("agreed on", null=True, blank=True)
     consent_way = models.CharField("how they agreed", max_length=6, choices=ConsentWay, blank=True)
@@ -94,10 +103,23 @@ class Contact(SiteRow):
         """Whether there is an address, and consent that hasn't been withdrawn."""
         return bool(self.email and self.consent_on and not self.withdrawn_on)
 
+    @property
+    def may_be_asked(self) -> bool:
+        """Whether it may own a commitment, and be asked about it: `who_may_be_asked` is the condition for it."""
+        return self.may_be_written_to or bool(self.is_shared and self.email and not self.withdrawn_on)
+
+    @property
+    def full_name(self) -> str:
+        """The name, with the organisation if there is one."""
+        return f"{self.name} ({self.organisation})" if self.organisation else self.name
+
     def clean(self):
         super().clean()
         if self.consent_on and self.consent_on > today():
             raise ValidationError({"consent_on": "This date is in the future."})
+        if self.is_shared:
+            self._check_mailbox()
+            return
         if not (self.email or self.telephone or self.consent_on):
             return
         # An address or a number is stored only together with consent.
@@ -107,6 +129,11 @@ class Contact(SiteRow):
             "consent_wording": "Say what they agreed to.",
         }
         if errors := {name: words for name, words in missing.items() if not getattr(self, name)}:
+            raise ValidationError(errors)
+
+    def _check_mailbox(self) -> None:
+        needed = {"organisation": "Say whose mailbox it is.", "email": "Give the address of the mailbox."}
+        if errors := {name: words for name, words in needed.items() if not getattr(self, name)}:
             raise ValidationError(errors)
 
     def withdraw(self) -> None:

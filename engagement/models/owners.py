@@ -30,6 +30,12 @@ OPEN = (*UNANSWERED, OwnerReportState.ANSWERED)
 LONGEST_NOTE, LONGEST_LINK, LONGEST_NAME = 2000, 200, 120
 
 
+def who_may_be_asked(prefix: str = "") -> Q:
+    """Return the condition for contacts who may own commitments (`Contact.may_be_asked`), behind the relation `prefix`."""
+    agreed = Q(**{f"{prefix}consent_on__isnull": False}) | Q(**{f"{prefix}is_shared": True})
+    return agreed & Q(**{f"{prefix}withdrawn_on": None}) & ~Q(**{f"{prefix}email": ""})
+
+
 @register_setting(icon="tasks")
 class OwnerReportSettings(BaseSiteSetting):
     """When owners are asked for reports. Without a value nobody is asked."""
@@ -79,7 +85,8 @@ class OwnerReportSettings(BaseSiteSetting):
 
 
 class CommitmentOwner(models.Model):
-    """The contact who is asked about a commitment. Readers see its responsible body only."""
+    """The contact who is asked about a commitment: a person, or an organisation by its shared mailbox. Readers see the
+    responsible body only."""
 
     commitment = models.OneToOneField("programme.CommitmentPage", on_delete=models.CASCADE, related_name="+")
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="owned_commitments")
@@ -131,9 +138,9 @@ class OwnerReport(models.Model):
         default_permissions = ("change",)
         ordering = ["-asked_at", "-pk"]
         constraints = [
-            # Whichever worker comes first asks.
+            # Whichever worker comes first asks. A new owner is asked for what the former one never answered.
             models.UniqueConstraint(
-                fields=["commitment", "reason", "for_day"],
+                fields=["commitment", "contact", "reason", "for_day"],
                 condition=~Q(reason=OwnerReportReason.BY_HAND),
                 name="owner_asked_once_for_a_day",
             )

@@ -51,7 +51,9 @@ def opened(token: str, visibility: Visibility) -> OwnerReportLink:
     It works at the address of its programme's site only, and while the commitment is public. Raises LinkClosedError.
     """
     link = open_link(
-        OwnerReportLink.objects.select_related("report__commitment__work_stream", "report__contact"), TOKENS, token
+        OwnerReportLink.objects.select_related("report__commitment__work_stream", "report__contact__organisation"),
+        TOKENS,
+        token,
     )
     commitment = link.report.commitment
     if visibility.site is None or site_of_page(commitment) != visibility.site:

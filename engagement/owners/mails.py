@@ -15,7 +15,9 @@ from wagtail.models import Site
 from cms.base import words
 from cms.base.restorations import HELD, is_held
 from cms.delivery.models import HubSettings
+from cms.visibility.rule import Visibility
 from engagement.models import Contact, OwnerReport
+from programme.site import contacts
 
 from .links import DAYS_AFTER, address_of
 
@@ -61,7 +63,7 @@ def mail(contact: Contact, asked: Sequence[tuple[OwnerReport, str]], letter: Own
     """Mail an owner the reports with their tokens. Raises OwnerMailError if the mail can't be sent."""
     if is_held():
         raise OwnerMailError(HELD)
-    if not contact.may_be_written_to:
+    if not contact.may_be_asked:
         raise OwnerMailError("This contact has no address, or hasn't agreed to be written to.")
     hub = HubSettings.objects.filter(site=site).first() or HubSettings(site=site)
     context = _context(contact, asked, letter, hub)
@@ -70,7 +72,7 @@ def mail(contact: Contact, asked: Sequence[tuple[OwnerReport, str]], letter: Own
         render_to_string("engagement/owners/mail.txt", context),
         hub.sender,
         [contact.email],
-        reply_to=[hub.contact_email] if hub.contact_email else None,
+        reply_to=contacts.replies_about([report.commitment for report, _ in asked], hub, Visibility(site)),
     )
     message.attach_alternative(render_to_string("engagement/owners/mail.html", context), "text/html")
     try:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeAlias
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -27,7 +28,7 @@ from cms.pages.viewer import end_of_site
 from cms.visibility.rule import Visibility
 from engagement.choices import OwnerReportReason, OwnerReportState
 from engagement.models import CommitmentOwner, Contact, OwnerReport, OwnerReportSettings
-from engagement.models.owners import OPEN, UNANSWERED
+from engagement.models.owners import OPEN, UNANSWERED, who_may_be_asked
 from programme.choices import STATUSES
 from programme.models import CommitmentPage
 from programme.progress import status_on
@@ -41,6 +42,8 @@ STILL_NEW = datetime.timedelta(days=7)
 # Mails of one run; the rest follows at once.
 AT_ONCE = 10
 SETTLED = (StatusCategory.DONE, StatusCategory.STOPPED)
+# The key of a commitment, a reason, and its day.
+Occasion: TypeAlias = tuple[int, str, datetime.date]
 
 
 class NotAskedError(Exception):
@@ -55,6 +58,11 @@ class ReportRequest:
     reason: OwnerReportReason
     for_day: datetime.date
     answer_by: datetime.date
+
+    @property
+    def occasion(self) -> Occasion:
+        """The commitment, and the due date or period that it is asked for."""
+        return self.owner.commitment_id, self.reason, self.for_day
 
 
 @job("Owners' reports: ask", every=EVERY)
@@ -92,12 +100,18 @@ def _asked(site: Site, own: OwnerReportSettings, now: datetime.datetime) -> list
 
 
 def requests_of(site: Site, own: OwnerReportSettings, day: datetime.date) -> Iterator[ReportRequest]:
-    """Yield what owners of a site are to be asked for on a day: once for each day, and nothing while a report is open."""
+    """Yield what owners of a site are to be asked for on a day: once for each day, and nothing while a report is open.
+
+    A new owner is asked again for what the former one never answered.
+    """
     if own.days_before is None and own.every_months is None:
         return
     owners = list(owners_of(site))
     reports = OwnerReport.objects.filter(commitment__in=[owner.commitment_id for owner in owners])
-    asked = set(reports.values_list("commitment", "reason", "for_day"))
+    earlier = list(reports.values_list("commitment", "reason", "for_day", "contact", "answered_at"))
+    asked = {((commitment, reason, for_day), contact) for commitment, reason, for_day, contact, _ in earlier}
+    answered = {(commitment, reason, for_day) for commitment, reason, for_day, _, moment in earlier if moment}
+    unanswered = {occasion for occasion, _ in asked} - answered
     # A due date doesn't wait for a regular report that nobody has answered.
     expected = Q(state=OwnerReportState.ANSWERED) | (_open_still() & Q(answer_by__gte=day))
     busy = set(reports.filter(expected).values_list("commitment", flat=True))
@@ -108,8 +122,9 @@ def requests_of(site: Site, own: OwnerReportSettings, day: datetime.date) -> Ite
             continue
         found = (
             one
-            for one in _requests(owner, own, day)
-            if (owner.commitment_id, one.reason, one.for_day) not in asked
+            for one in _requests(owner, own, day, unanswered)
+            if one.occasion not in answered
+            and (one.occasion, owner.contact_id) not in asked
             and owner.commitment_id not in (busy_for_due if one.reason == OwnerReportReason.DUE else busy)
         )
         if wanted := next(found, None):
@@ -117,10 +132,9 @@ def requests_of(site: Site, own: OwnerReportSettings, day: datetime.date) -> Ite
 
 
 def owners_of(site: Site) -> QuerySet[CommitmentOwner]:
-    """Return the owners of a site's public commitments who may be written to, with their entries."""
+    """Return the owners of a site's public commitments who may be asked, with their entries."""
     public = Visibility(site).filter(CommitmentPage.objects.filter(in_tree_of(site), alias_of=None))
-    found = CommitmentOwner.objects.filter(commitment__in=public.order_by().values("pk"))
-    found = found.exclude(contact__email="").filter(contact__consent_on__isnull=False, contact__withdrawn_on=None)
+    found = CommitmentOwner.objects.filter(who_may_be_asked("contact__"), commitment__in=public.order_by().values("pk"))
     found = found.select_related("contact__organisation", "commitment__work_stream")
     return found.prefetch_related("commitment__progress_entries").order_by("pk")
 
@@ -137,15 +151,19 @@ def _is_settled(commitment: CommitmentPage, day: datetime.date) -> bool:
     return status is not None and STATUSES(status).category in SETTLED
 
 
-def _requests(owner: CommitmentOwner, own: OwnerReportSettings, day: datetime.date) -> Iterator[ReportRequest]:
+def _requests(
+    owner: CommitmentOwner, own: OwnerReportSettings, day: datetime.date, unanswered: Container[Occasion]
+) -> Iterator[ReportRequest]:
+    """Yield what the settings ask for on a day. A period that an owner didn't answer isn't over for the next one."""
     due = owner.commitment.due_date
     if own.days_before and due and due - datetime.timedelta(days=own.days_before) <= day <= due:
         yield ReportRequest(owner, OwnerReportReason.DUE, due, due)
     if own.every_months:
         begins = day.replace(month=day.month - (day.month - 1) % own.every_months, day=1)
-        if day - begins < STILL_NEW:
-            answer_by = day + datetime.timedelta(days=own.answer_days)
-            yield ReportRequest(owner, OwnerReportReason.PERIOD, begins, answer_by)
+        answer_by = day + datetime.timedelta(days=own.answer_days)
+        wanted = ReportRequest(owner, OwnerReportReason.PERIOD, begins, answer_by)
+        if day - begins < STILL_NEW or wanted.occasion in unanswered:
+            yield wanted
 
 
 def _ask(contact: Contact, wanted: Iterable[ReportRequest], site: Site, user: User | None = None) -> list[OwnerReport]:
@@ -210,7 +228,7 @@ def _late(site: Site, own: OwnerReportSettings, now: datetime.datetime) -> list[
     found = found.select_related("contact__organisation", "commitment__work_stream").prefetch_related("links")
     grouped: dict[Contact, list[OwnerReport]] = defaultdict(list)
     for report in found.order_by("pk"):
-        if report.contact and report.contact.may_be_written_to and report.open_until:
+        if report.contact and report.contact.may_be_asked and report.open_until:
             grouped[report.contact].append(report)
     return list(grouped.items())
 

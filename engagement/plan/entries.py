@@ -15,9 +15,8 @@ from engagement.models import PlanItem
 from engagement.models.plan import LINKS
 from engagement.plan import hub_entries
 from engagement.plan.hub_entries import NOBODY, Existing, PlanSpan
+from engagement.plan.overdue import overdue
 from programme.models import Audience, KeyMessagePage, WorkStreamPage
-
-FINISHED = (PlanState.DONE, PlanState.DROPPED)
 
 
 @dataclass(frozen=True)
@@ -49,6 +48,10 @@ class PlanEntry:
         """Whether it is still to come about."""
         return not self.is_done and not self.is_dropped
 
+    def is_overdue(self, today: datetime.date) -> bool:
+        """Whether it is an item whose day is over, and which isn't done."""
+        return bool(self.item) and self.is_open and self.day < today
+
     @property
     def name(self) -> str:
         """Its name among the entries that can be moved: “item-3”, or “page-7” for a draft that no item leads to."""
@@ -61,20 +64,23 @@ class PlanEntry:
 
 
 def read(asked: DeskContext, first: datetime.date, last: datetime.date) -> list[PlanEntry]:
-    """Return the entries from the first to the last day, in order, as far as the user may know of them.
+    """Return the entries from the first to the last day, and all items that are overdue, in order, as far as the user may
+    know of them.
 
     An item and what came of it are one entry, on the day of the latter. The number of statements doesn't depend on the
     number of entries.
     """
     here = PlanItem.objects.filter(asked.rows())
-    span = PlanSpan(first, last, here.filter(date__range=(first, last)))
-    there = {one.key: one for one in hub_entries.read(asked, span)}
-    items = list(with_relations(here.filter(Q(date__range=(first, last)) | _leads_to(there.values()))))
+    late = list(overdue(here, asked.today).values_list("pk", flat=True))
+    within = Q(date__range=(first, last)) | Q(pk__in=late)
+    there = {one.key: one for one in hub_entries.read(asked, PlanSpan(first, last, here.filter(within)))}
+    items = list(with_relations(here.filter(within | _leads_to(there.values()))))
     taken = {key for item in items if (key := linked_key(item))}
     may = asked.user.has_perm("engagement.change_planitem")
     found = [_of_item(item, there.get(linked_key(item) or ("", 0)), may) for item in items]
     found += [_besides(one) for one in there.values() if one.key not in taken and one.day]
-    return sorted((one for one in found if first <= one.day <= last), key=lambda one: (one.day, one.title))
+    shown = (one for one in found if first <= one.day <= last or one.is_overdue(asked.today))
+    return sorted(shown, key=lambda one: (one.day, one.title))
 
 
 def with_relations(items):

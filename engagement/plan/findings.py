@@ -14,17 +14,23 @@ from engagement.plan.entries import PlanEntry
 
 A_WEEK = datetime.timedelta(days=7)
 A_DAY = datetime.timedelta(days=1)
+MOST = 20  # overdue items that are named, the longest first
 # Up to twelve as words, as in running text.
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 @dataclass(frozen=True)
 class PlanFinding:
-    """A sentence about the plan, and the entries that it is about. `adds` begins the form of an item that would help."""
+    """A sentence about the plan, and the entries that it is about. `adds` begins the form of an item that would help.
+
+    `more` says how many entries aren't named, and `all_at` where they are.
+    """
 
     text: str
     entries: Sequence[PlanEntry] = field(default_factory=tuple)
     adds: str = ""
+    more: int = 0
+    all_at: str = ""
 
 
 def in_weeks(days: int) -> str:
@@ -81,26 +87,36 @@ def gaps(
 ) -> Iterator[PlanFinding]:
     """Yield for each audience its longest time without anything that reaches into the days that are shown.
 
-    `read` has the days of the entries: they begin earlier than those that are shown, so that a gap is seen whole.
+    `read` has the days of the entries: they begin earlier than those that are shown, so that a gap is seen whole. What is
+    over and wasn't done reached nobody. What is for everybody fills no gap, because nobody thought of this audience; but
+    it is said how much of it there is.
     """
-    days: dict[int, set[datetime.date]] = {pk: set() for pk in audiences}
-    for entry in entries:
-        if not entry.is_dropped:
-            for audience in entry.audiences & audiences.keys():
-                days[audience].add(entry.day)
+    reaching = [
+        one
+        for one in entries
+        if read[0] <= one.day <= read[1] and not one.is_dropped and (one.is_done or one.day >= today)
+    ]
     for pk, name in audiences.items():
         begin, end = read[0] - A_DAY, read[1] + A_DAY
-        ends = [begin, *sorted(days[pk]), end]
+        ends = [begin, *sorted({one.day for one in reaching if pk in one.audiences}), end]
         longest = max(
             ((last - first - A_DAY, first) for first, last in zip(ends, ends[1:], strict=False) if last > shown[0]),
             default=(datetime.timedelta(), begin),
         )
         if longest[0] >= weeks * A_WEEK:
             first, last = longest[1] + A_DAY, longest[1] + longest[0]
+            general = sum(not one.audiences and first <= one.day <= last for one in reaching)
+            nothing = f"Nothing for {name}{' in particular' if general else ''}"
+            text = f"{nothing} for {in_weeks(longest[0].days)}: {words.day(first)} to {words.day(last)}."
             yield PlanFinding(
-                f"Nothing for {name} for {in_weeks(longest[0].days)}: {words.day(first)} to {words.day(last)}.",
+                f"{text} {_general(general)}" if general else text,
                 adds=f"?audience={pk}&day={max(first, today):%Y-%m-%d}",
             )
+
+
+def _general(number: int) -> str:
+    things = "One thing" if number == 1 else f"{number} things"
+    return f"{things} in this time {'is' if number == 1 else 'are'} for everybody."
 
 
 def never_used(messages: Mapping[int, str], used: set[int], entries: Iterable[PlanEntry]) -> Iterator[PlanFinding]:
@@ -112,13 +128,15 @@ def never_used(messages: Mapping[int, str], used: set[int], entries: Iterable[Pl
             yield PlanFinding(text, adds=f"?message={pk}")
 
 
-def overdue(entries: Iterable[PlanEntry], today: datetime.date) -> Iterator[PlanFinding]:
-    """Yield one finding with all items whose day is over and which aren't done."""
-    late = [entry for entry in entries if entry.item and entry.is_open and entry.day < today]
+def overdue(entries: Iterable[PlanEntry], today: datetime.date, address: str = "") -> Iterator[PlanFinding]:
+    """Yield one finding with the items whose day is over and which aren't done. `address` leads to all of them."""
+    late = [entry for entry in entries if entry.is_overdue(today)]
     if late:
         yield PlanFinding(
             "The day of one item is over, and it isn’t done."
             if len(late) == 1
             else f"The days of {len(late)} items are over, and they aren’t done.",
-            late,
+            late[:MOST],
+            more=len(late[MOST:]),
+            all_at=address,
         )

@@ -8,16 +8,21 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import DateTimeField, F, Model, Q, QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import DateField, DateTimeField, F, Model, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.text import capfirst
+from wagtail.models import Page
 
 from cms.base.partial_dates import PartialDate
 from cms.base.registry import Registry
 from cms.editing.permissions import DeskContext
 from cms.models import BasePage
 from cms.pages import kinds
+from cms.pages.kinds import PageKind
 from engagement.choices import EngagementKind, PlanChannel, PostState
 from engagement.models import Engagement, PlanItem, SocialPost
 from programme.diary import COMMON, in_the_tree, known_columns, known_to, moments, published
@@ -81,33 +86,56 @@ def pages_of(model: type[BasePage]) -> Source:
         has_moment = isinstance(model._meta.get_field(kind.date), DateTimeField)
         begin, end = moments(span.first, span.last)
         days = (begin, end) if has_moment else (span.first, span.last + datetime.timedelta(days=1))
-        within = Q(**{f"{kind.date}__gte": days[0], f"{kind.date}__lt": days[1]})
-        pages = in_the_tree(asked, model.objects.filter(within | Q(pk__in=span.linked("page"))))
-        found = list(known_to(asked, pages.values_list(*COMMON, *known_columns(model, kind.date))))
-        keys = [row[0] for row in found]
-        audiences, streams = related(model, kind.audiences, keys), related(model, kind.streams, keys)
-        carries = kinds.has_field(model, "key_messages")
-        messages = related(model, "key_messages", keys) if carries else {}
-        for pk, path, owner, title, live, date, precision in found:
-            known = PartialDate(date, precision) if date else None
-            url = asked.editing.address(pk, path, owner)
-            yield Existing(
-                link="page",
-                pk=pk,
-                kind=str(kind.label),
-                channel=PlanChannel.EVENT if kind.name == "event" else PlanChannel.WEBSITE,
-                day=known.first_day if known else None,
-                title=title,
-                url=url,
-                state=published(live),
-                is_done=live,
-                is_movable=bool(url and not live and known and not known.is_vague),
-                audiences=audiences.get(pk, NOBODY),
-                messages=messages.get(pk, NOBODY),
-                streams=streams.get(pk, NOBODY),
-            )
+        within = model.objects.filter(**{f"{kind.date}__gte": days[0], f"{kind.date}__lt": days[1]})
+        # What came of an item may be in another language, or of another programme.
+        return _existing(asked, in_the_tree(asked, within) | model.objects.filter(pk__in=span.linked("page")))
 
     return source
+
+
+def other_pages(asked: DeskContext, span: PlanSpan) -> Iterator[Existing]:
+    """Pages of the other types that came of items. One statement, and four at most for each type."""
+    chosen: dict[int, list[int]] = {}
+    for type_, pk in Page.objects.filter(pk__in=span.linked("page")).values_list("content_type", "pk"):
+        chosen.setdefault(type_, []).append(pk)
+    for type_, keys in chosen.items():
+        model = ContentType.objects.get_for_id(type_).model_class()
+        kind = getattr(model, "page_kind", None)
+        # A type may be gone from the program, and its pages still be there.
+        if model and not (kind and kind.name in sources):
+            yield from _existing(asked, model._default_manager.filter(pk__in=keys))
+
+
+def _existing(asked: DeskContext, pages: QuerySet) -> Iterator[Existing]:
+    """Yield the pages of one type that the user may know of. Those of a kind without a date are on the day of their item."""
+    model: Any = pages.model
+    kind: PageKind | None = getattr(model, "page_kind", None)
+    date = known_columns(model, kind.date) if kind and kind.date else (Value(None, DateField()), Value(""))
+    found = list(known_to(asked, pages.values_list(*COMMON, *date)))
+    keys = [row[0] for row in found]
+    carries = "key_messages" if kinds.has_field(model, "key_messages") else ""
+    audiences, streams, messages = (
+        related(model, name, keys) for name in (kind.audiences if kind else "", kind.streams if kind else "", carries)
+    )
+    for pk, path, owner, title, live, date, precision in found:
+        known = PartialDate(date, precision) if date else None
+        url = asked.editing.address(pk, path, owner)
+        yield Existing(
+            link="page",
+            pk=pk,
+            kind=str(kind.label) if kind else capfirst(model._meta.verbose_name),
+            channel=PlanChannel.EVENT if kind and kind.name == "event" else PlanChannel.WEBSITE,
+            day=known.first_day if known else None,
+            title=title,
+            url=url,
+            state=published(live),
+            is_done=live,
+            # Without a day of its own it stays where it is, and its item is moved.
+            is_movable=not live and (bool(url and not known.is_vague) if known else True),
+            audiences=audiences.get(pk, NOBODY),
+            messages=messages.get(pk, NOBODY),
+            streams=streams.get(pk, NOBODY),
+        )
 
 
 def posts(asked: DeskContext, span: PlanSpan) -> Iterable[Existing]:
@@ -153,10 +181,14 @@ def engagements(asked: DeskContext, span: PlanSpan) -> Iterable[Existing]:
 
 
 def related(model: type[Model], name: str, keys: list[int]) -> dict[int, frozenset[int]]:
-    """Return by key of each object the keys in its many-to-many field. One statement; none without objects or a field."""
+    """Return by key of each object the keys in its field, which has one or many. One statement; none without objects or a
+    field."""
     if not name or not keys:
         return {}
     field = model._meta.get_field(name)
+    if not field.many_to_many:
+        one = model._default_manager.filter(pk__in=keys, **{f"{name}__isnull": False})
+        return {pk: frozenset([key]) for pk, key in one.values_list("pk", name)}
     own, other = field.m2m_column_name(), field.m2m_reverse_name()  # type: ignore[union-attr]
     through = getattr(model, name).through
     found: dict[int, set[int]] = {}
@@ -166,8 +198,10 @@ def related(model: type[Model], name: str, keys: list[int]) -> dict[int, frozens
 
 
 def register() -> None:
-    """Register the sources of this app: every kind of page that has a date and audiences, posts, and engagements."""
+    """Register the sources of this app: every kind of page that has a date and audiences, pages of all other kinds that came
+    of items, posts, and engagements."""
     for model in kinds.models_with("date", "audiences"):
         sources.add(model.page_kind.name, pages_of(model))
+    sources.add("other-pages", other_pages)
     sources.add("post", posts)
     sources.add("engagement", engagements)

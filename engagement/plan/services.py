@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -14,13 +15,14 @@ from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Page
 
+from cms.base.registry import Registry
 from cms.editing.permissions import DeskContext
 from cms.models import BasePage
 from cms.pages import kinds
 from cms.pages.addresses import free_slug
 from engagement.choices import EngagementKind, PlanChannel, PlanKind, PlanState, PostState
 from engagement.models import Engagement, PlanItem, SocialPost
-from engagement.plan.entries import FINISHED
+from engagement.plan.overdue import FINISHED
 from engagement.social import releases
 from programme.diary import in_the_tree, moments
 from programme.drafts import NotMovableError, move_to
@@ -41,13 +43,21 @@ def move(item: PlanItem, day: datetime.date, user: User) -> None:
     if item.state == PlanState.DROPPED or (item.state == PlanState.DONE and not item.is_linked):
         raise NotMovableError(f"“{item.title}” is {PlanState(item.state).label.lower()}. Change the day in its form.")
     if item.page:
-        move_to(item.page.specific, day, user)
+        _move_page(item.page.specific, day, user)
     elif item.post:
         _move_post(item.post, day, user)
     elif item.engagement:
         _move_engagement(item.engagement, day, user)
     item.date = day
     item.save(update_fields=["date"])
+
+
+def _move_page(page: Any, day: datetime.date, user: User) -> None:
+    if _day_of_page(page):
+        move_to(page, day, user)
+    elif page.live:
+        raise NotMovableError(f"“{page.title}” is published. Change the day of the item in its form.")
+    # A draft without a day of its own stays as it is.
 
 
 def _move_post(post: SocialPost, day: datetime.date, user: User) -> None:
@@ -75,18 +85,22 @@ def _move_engagement(engagement: Engagement, day: datetime.date, user: User) -> 
 def day_of_draft(item: PlanItem) -> datetime.date | None:
     """Return the day of what came of an item; None if nothing has, or if it has no day."""
     if item.page:
-        page = item.page.specific
-        kind = getattr(page, "page_kind", None)
-        known = kinds.known_date(page, kind.date) if kind else None
-        return known.first_day if known else None
+        return _day_of_page(item.page.specific)
     if item.post:
         return item.post.day
     return item.engagement.date if item.engagement else None
 
 
+def _day_of_page(page: Any) -> datetime.date | None:
+    kind = getattr(page, "page_kind", None)
+    known = kinds.known_date(page, kind.date) if kind else None
+    return known.first_day if known else None
+
+
 def may_be_drafted(item: PlanItem) -> bool:
     """Say whether a draft can be made of the item, by somebody who may."""
-    return not item.is_linked and item.state not in FINISHED and item.kind in DRAFTED
+    is_drafted = item.kind in DRAFTED or item.kind in further_drafts
+    return is_drafted and not item.is_linked and item.state not in FINISHED
 
 
 @transaction.atomic
@@ -110,7 +124,7 @@ def draft(item: PlanItem, asked: DeskContext) -> str:
         item.engagement, address = _engagement(item, asked.user), "engagements:edit"
         made = item.engagement
     else:
-        item.page, address = _page(item, asked), "wagtailadmin_pages:edit"
+        item.page, address = further_drafts.get(item.kind, _page)(item, asked), "wagtailadmin_pages:edit"
         made = item.page
     if item.state == PlanState.PLANNED:
         item.state = PlanState.IN_PROGRESS
@@ -145,7 +159,10 @@ def _engagement(item: PlanItem, user: User) -> Engagement:
     return made
 
 
-DRAFTED = {PlanKind.NEWS, PlanKind.PUBLICATION, PlanKind.EVENT, PlanKind.POST, PlanKind.ENGAGEMENT}
+PAGES = {PlanKind.NEWS, PlanKind.PUBLICATION, PlanKind.EVENT, PlanKind.KEY_MESSAGE}
+DRAFTED = {*PAGES, PlanKind.POST, PlanKind.ENGAGEMENT}
+# By kind of item: returns the page that a later app drafts. Raises NotDraftedError or PermissionDenied.
+further_drafts: Registry[Callable[[PlanItem, DeskContext], Page]] = Registry("kind of item that is drafted")
 
 
 def _page(item: PlanItem, asked: DeskContext) -> Page:
@@ -178,8 +195,10 @@ def _page(item: PlanItem, asked: DeskContext) -> Page:
 
 
 def _dated(model: type[BasePage], day: datetime.date) -> dict[str, Any]:
-    """Return the fields with the day of a new draft. The time of day isn't known."""
+    """Return the fields with the day of a new draft, if its kind has one. The time of day isn't known."""
     kind = model.page_kind
+    if not kind.date:
+        return {}
     has_moment = isinstance(model._meta.get_field(kind.date), DateTimeField)
     found: dict[str, Any] = {kind.date: moments(day, day)[0] if has_moment else day}
     if kinds.has_field(model, f"{kind.date}_precision"):

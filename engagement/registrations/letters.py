@@ -28,6 +28,7 @@ from cms.visibility.rule import Visibility
 from engagement.choices import RegistrantState, RegistrationLetterKind
 from engagement.models import Registrant, RegistrationLetter
 from programme.models import EventPage
+from programme.site import contacts
 
 from . import retention, tokens
 
@@ -105,13 +106,14 @@ def compose(letter: RegistrationLetter, site: Site | None) -> EmailMultiAlternat
     """Return a mail: text and HTML with the same words and links."""
     registrant, event = letter.registrant, letter.registrant.registration.event
     hub = HubSettings.objects.filter(site=site).first() or HubSettings(site=site)
-    context = _context(letter, registrant, event, hub, site)
+    visibility = Visibility(site)
+    context = _context(letter, registrant, event, hub, visibility)
     message = EmailMultiAlternatives(
         context["subject"],
         render_to_string("engagement/registrations/mail.txt", context),
         hub.sender,
         [registrant.email],
-        reply_to=[hub.contact_email] if hub.contact_email else None,
+        reply_to=contacts.replies_about([event], hub, visibility),
         # No automatic answer to an automatic mail (RFC 3834, section 5).
         headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
     )
@@ -120,9 +122,9 @@ def compose(letter: RegistrationLetter, site: Site | None) -> EmailMultiAlternat
 
 
 def _context(
-    letter: RegistrationLetter, registrant: Registrant, event: EventPage, hub: HubSettings, site: Site | None
+    letter: RegistrationLetter, registrant: Registrant, event: EventPage, hub: HubSettings, visibility: Visibility
 ) -> dict[str, Any]:
-    kind, visibility = KIND(letter.kind), Visibility(site)
+    kind, site = KIND(letter.kind), visibility.site
     is_public = site is not None and visibility.can_see(event)
     subject = letter.notice.subject if letter.notice else SUBJECTS[kind].format(title=event.title)
     return {
@@ -134,6 +136,7 @@ def _context(
         "when": when(event),
         "event_address": visibility.url_of(event) if is_public else "",
         "own_address": tokens.address_of(registrant, site),
+        "contact": contacts.of_page(event, visibility),
         "days": retention.CANCELLED_DAYS if kind == KIND.CANCELLED else retention.CONFIRM_DAYS,
         "team": hub.contact_name or hub.organisation or hub.site_name,
         "hub": hub,

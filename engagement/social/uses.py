@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from cms.editing.diary import DiaryEntry
 from cms.editing.permissions import DeskContext
-from engagement.choices import PostState
+from engagement.choices import PlanState, PostState
 from engagement.models import PlanItem, SocialPost
 from programme.message_house import Looking, Use
 
@@ -23,9 +23,8 @@ def uses(looking: Looking) -> Iterable[Use]:
     out = SocialPost.objects.filter(state=PostState.POSTED, posted_on__lte=looking.today, key_messages__isnull=False)
     if looking.by == "audiences":
         planned: dict[int, list[int]] = {}
-        for post, audience in PlanItem.objects.filter(post__in=out, audiences__isnull=False).values_list(
-            "post", "audiences"
-        ):
+        items = PlanItem.objects.filter(post__in=out, audiences__isnull=False).exclude(state=PlanState.DROPPED)
+        for post, audience in items.values_list("post", "audiences"):
             planned.setdefault(post, []).append(audience)
         found = [
             (message, part, day, text, pk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from textwrap import shorten
 
 from django.core.exceptions import PermissionDenied
@@ -31,8 +32,12 @@ def proposed(site: Site | None) -> list[ProposedSection]:
 
 
 @transaction.atomic
-def new_issue(index: IssueIndexPage, user) -> tuple[IssuePage, int]:
+def new_issue(
+    index: IssueIndexPage, user, begin: Callable[[IssuePage], None] = lambda page: None
+) -> tuple[IssuePage, int]:
     """Make a draft of the next issue with everything that the hub proposes. Return it and how many items it has.
+
+    `begin` changes it before it is saved.
 
     Raises GeneratorError when the proposal can't be made; no page is left then.
     """
@@ -47,6 +52,7 @@ def new_issue(index: IssueIndexPage, user) -> tuple[IssuePage, int]:
     page.subject = subject_from(page.sections) or shorten(title, LONGEST_SUBJECT, placeholder="…")
     index.add_child(instance=page)
     page.mailing_lists = MailingList.objects.filter(rows_of(site))
+    begin(page)
     page.save()
     page.save_revision(user=user, log_action=True)
     return page, added

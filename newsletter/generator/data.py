@@ -12,9 +12,9 @@ from typing import Any
 from cms.base import words
 from cms.batches.reader import BatchReader
 from cms.pages.rich_text import expand, expect_links
+from newsletter import replies
 from newsletter.choices import EditionAudience
 from newsletter.models import IssuePage
-from newsletter.people.addresses import for_the_wire
 
 from .content import Image, Node, Surroundings
 from .findings import EditionFinding
@@ -24,7 +24,7 @@ from .proposals import IssueProposal, list_values, page_ids
 
 @dataclass(frozen=True)
 class EditionItem:
-    """A page in the issue. `entries` are the ledger entries known at that time."""
+    """A page in the issue. `entries` are the ledger entries known at that time, `audiences` those for whom the page is."""
 
     id: int
     kind: str
@@ -34,12 +34,14 @@ class EditionItem:
     text: str
     image: Image | None
     entries: tuple[int, ...]
+    audiences: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, node: Node, text: str) -> EditionItem:
+    def of(cls, node: Node, text: str, audiences: tuple[str, ...] = ()) -> EditionItem:
         """Return the item; without a text of its own it has the page's summary."""
         entries = tuple(entry.id for entry in node.entries)
-        return cls(node.id, node.kind, node.title, node.url, node.facts, text or node.summary, node.image, entries)
+        said = text or node.summary
+        return cls(node.id, node.kind, node.title, node.url, node.facts, said, node.image, entries, audiences)
 
 
 @dataclass(frozen=True)
@@ -146,10 +148,12 @@ def of_page(
     stored: Stored,
     audience: EditionAudience,
     nodes: dict[int, Node],
+    for_whom: dict[int, tuple[str, ...]],
     around: Surroundings,
     reader: BatchReader,
 ) -> IssueData:
     """Return the page's edition for an audience. Its items are those of `nodes`; others are left out, with a finding.
+    `for_whom` has the audiences of the items' pages.
 
     `reader` is that of the public: links in texts lead to what is public. Internal blocks are in the internal edition alone.
     """
@@ -170,7 +174,7 @@ def of_page(
         date=words.day(page.date),
         author=page.author,
         introduction=clean(expand(stored.introduction, reader)),
-        blocks=tuple(_blocks(chosen, nodes, reader, findings)),
+        blocks=tuple(_blocks(chosen, nodes, for_whom, reader, findings)),
         archive_url=reader.visibility.url_of(page) if has_page else around.archive_url,
         archive_is_issue=has_page,
         surroundings=around,
@@ -180,21 +184,26 @@ def of_page(
 
 
 def _reply_to(page: IssuePage, reader: BatchReader, findings: list[EditionFinding]) -> str:
-    """Return the address of the contact point to which answers go, as mail servers understand it; empty without one."""
-    if page.reply_to_id is None:
+    """Return the address of the contact point to which answers go, the issue's own or that of the settings; empty without
+    one."""
+    contact = page.reply_to if page.reply_to_id else replies.default_contact(reader.visibility)
+    if contact is None and page.reply_to_id is None:
         return ""
-    contact = page.reply_to
-    if contact is None or not contact.email or not reader.visibility.can_see(contact):
+    address = replies.address_of(contact, reader.visibility)
+    if not address:
         name = f"“{contact}”" if contact else "The contact point"
         findings.append(
             EditionFinding("error", f"{name} can't get replies: it isn't published, or has no e-mail address.")
         )
-        return ""
-    return for_the_wire(contact.email)
+    return address
 
 
 def _blocks(
-    stored: Iterable[dict[str, Any]], nodes: dict[int, Node], reader: BatchReader, findings: list[EditionFinding]
+    stored: Iterable[dict[str, Any]],
+    nodes: dict[int, Node],
+    for_whom: dict[int, tuple[str, ...]],
+    reader: BatchReader,
+    findings: list[EditionFinding],
 ) -> Iterator[Block]:
     for raw in stored:
         kind, value = raw["type"], raw["value"]
@@ -209,7 +218,9 @@ def _blocks(
                 if kind == "section"
                 else [(key, "") for key in list_values(value["pages"])]
             )
-            items = tuple(EditionItem.of(nodes[key], text.strip()) for key, text in told if key in nodes)
+            items = tuple(
+                EditionItem.of(nodes[key], text.strip(), for_whom.get(key, ())) for key, text in told if key in nodes
+            )
             missing = len(told) - len(items)
             if missing:
                 pages = (

@@ -26,6 +26,7 @@ from newsletter.choices import EditionAudience
 from newsletter.models import IssuePage
 
 from . import content, data, marks, proposals
+from .audiences import audiences_of
 from .checks import check
 from .clients import Asker, readers_view, this_hub
 from .findings import EditionFinding, NotReadyError, errors
@@ -81,8 +82,12 @@ def editions_of(page: IssuePage, *, draft: bool = True) -> dict[EditionAudience,
         reader = BatchReader(visibility)
         stored = data.Stored.of(page)
         nodes, around = content.items(stored.page_ids(), this_hub(visibility))
+        for_whom = audiences_of(nodes, visibility)
         mark = marks.mark_of(page)
-        built = {one: edition(data.of_page(page, stored, one, nodes, around, reader), mark) for one in EditionAudience}
+        built = {
+            one: edition(data.of_page(page, stored, one, nodes, for_whom, around, reader), mark)
+            for one in EditionAudience
+        }
     if not draft:
         wrong = errors(finding for each in built.values() for finding in each.findings)
         if wrong:

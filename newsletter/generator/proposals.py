@@ -147,18 +147,27 @@ def fill(page: IssuePage, sections: Iterable[ProposedSection]) -> int:
         items = [item for item in section.items if item.page.id not in there]
         if items:
             # Without an id Wagtail takes each value for one in the older format of lists.
-            values = [
-                {
-                    "type": "item",
-                    "id": str(uuid.uuid4()),
-                    "value": {"page": item.page.id, "text": shortened(item.text, LONGEST_TEXT)},
-                }
-                for item in items
-            ]
+            values = [_listed({"page": item.page.id, "text": shortened(item.text, LONGEST_TEXT)}) for item in items]
             blocks.append({"type": "section", "value": {"heading": section.heading[:150], "items": values}})
             number += len(items)
-    page.sections = IssuePage._meta.get_field("sections").stream_block.to_python(blocks)
+    _write(page, blocks)
     return number
+
+
+def add_links(page: IssuePage, keys: Iterable[int]) -> None:
+    """Append references to the pages with these keys that the issue doesn't have yet. Changes the object alone."""
+    blocks = list(page.sections.get_prep_value())
+    there = set(page_ids(blocks))
+    if missing := [_listed(key) for key in keys if key not in there]:
+        _write(page, [*blocks, {"type": "page_links", "value": {"title": "", "pages": missing}}])
+
+
+def _listed(value: Any) -> dict[str, Any]:
+    return {"type": "item", "id": str(uuid.uuid4()), "value": value}
+
+
+def _write(page: IssuePage, blocks: list[dict[str, Any]]) -> None:
+    page.sections = IssuePage._meta.get_field("sections").stream_block.to_python(blocks)
 
 
 def list_values(stored: Iterable[Any]) -> list[Any]:

@@ -15,6 +15,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='issuepage',
             name='audiences',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Leave empty for everybody. People who chose one of these, or a work stream above, get it.', related_name='+', to='programme.audience', verbose_name='only for these audiences'),
+            field=modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Leave empty for everybody. People who chose one of these, or a work stream above, get it.', related_name='issues', to='programme.audience', verbose_name='only for these audiences'),
         ),
     ]

@@ -20,6 +20,7 @@ from cms.base.dates import today
 from cms.base.registry import Registry
 from cms.graphql.fields import (
     GraphQLBlocks,
+    GraphQLConnection,
     GraphQLDate,
     GraphQLInt,
     GraphQLNestedList,
@@ -178,7 +179,7 @@ class IssuePage(BasePage):
         null=True,
         blank=True,
         related_name="+",
-        help_text="The contact point that gets answers to this issue. Without one, they go to the sender's address.",
+        help_text="The contact point that gets answers to this issue, if not that of the newsletter's settings.",
     )
     introduction = RichTextField(blank=True, features=RICH_TEXT_FEATURES)
     sections = StreamField(IssueStreamBlock(), blank=True)
@@ -202,7 +203,7 @@ class IssuePage(BasePage):
     audiences = ParentalManyToManyField(
         "programme.Audience",
         blank=True,
-        related_name="+",
+        related_name="issues",
         verbose_name="only for these audiences",
         help_text="Leave empty for everybody. People who chose one of these, or a work stream above, get it.",
     )
@@ -264,6 +265,9 @@ class IssuePage(BasePage):
         GraphQLRichText("opening", source="introduction", description="Opening words; may be empty."),
         GraphQLBlocks("sections", description="The issue, block by block."),
         GraphQLText("author", description="Who wrote it; may be empty."),
+        GraphQLConnection(
+            "audiences", "programme.Audience", via="issues", description="The audiences it is for; empty for everybody."
+        ),
         GraphQLReverse(
             "archived",
             "newsletter.ArchivedIssue",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel
@@ -36,6 +37,17 @@ class NewsletterSettings(BaseSiteSetting):
         help_text="If earlier ones appeared elsewhere: the number with which issues go on here. Empty means 1.",
     )
 
+    reply_to = models.ForeignKey(
+        "programme.ContactPoint",
+        verbose_name="replies go to",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The contact point that gets answers to issues, unless an issue names its own, and to all other mails to "
+        "subscribers. Without one, they go to the sender's address.",
+    )
+
     offers_following = models.BooleanField(
         "readers can follow single pages by e-mail",
         default=True,
@@ -50,6 +62,7 @@ class NewsletterSettings(BaseSiteSetting):
     panels = [
         FieldPanel("name"),
         FieldPanel("sender"),
+        FieldPanel("reply_to"),
         FieldPanel("rhythm"),
         FieldPanel("first_number"),
         FieldPanel("offers_following"),
@@ -58,6 +71,11 @@ class NewsletterSettings(BaseSiteSetting):
 
     class Meta:
         verbose_name = "Newsletter"
+
+    def clean(self):
+        super().clean()
+        if self.reply_to is not None and not self.reply_to.email:
+            raise ValidationError({"reply_to": f"“{self.reply_to}” has no e-mail address, so it can't get replies."})
 
     @classmethod
     def of(cls, site: Site | None) -> NewsletterSettings:

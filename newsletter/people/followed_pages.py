@@ -1,8 +1,7 @@
-"""The pages that people can follow, and which of them a change of a page concerns."""
+"""The pages that people can follow."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -10,10 +9,9 @@ from django.db.models import prefetch_related_objects
 from wagtail.models import Page
 
 from cms.models import BasePage
-from cms.pages import kinds
 from cms.pages.languages import in_own_language
 from cms.visibility.rule import Visibility
-from programme.models import AudiencePage, CommitmentPage, GroupPage, MeetingPage, NewsPage, WorkStreamPage
+from programme.models import AudiencePage, CommitmentPage, GroupPage, WorkStreamPage
 
 # The narrowest first: of a change that concerns several pages that somebody follows, they hear in the letter about
 # the first of these.
@@ -55,29 +53,3 @@ def places_of(keys: Iterable[int]) -> dict[int, int]:
         for place, model in enumerate(FOLLOWABLE)
         for key in model._default_manager.filter(pk__in=wanted).values_list("pk", flat=True)
     }
-
-
-def concerned(changed: Collection[int]) -> dict[int, set[int]]:
-    """Return the pages that a change of each of the pages concerns, by the changed page's key.
-
-    A page concerns itself; anything for an audience or of a work stream, its page; a meeting, its group; news about a
-    commitment, the commitment. A query for each kind, whatever the number of pages.
-    """
-    found: dict[int, set[int]] = defaultdict(set)
-    for key in changed:
-        found[key].add(key)
-    for model in kinds.page_types.values():
-        kind = model.page_kind
-        if kind.streams:
-            _add(found, model, changed, kind.streams)
-        if kind.audiences:
-            _add(found, model, changed, f"{kind.audiences}__pages")
-    _add(found, MeetingPage, changed, "group")
-    _add(found, NewsPage, changed, "commitments")
-    return found
-
-
-def _add(found: dict[int, set[int]], model: type[Any], changed: Collection[int], lookup: str) -> None:
-    for key, page in model._default_manager.filter(pk__in=changed).order_by().values_list("pk", lookup):
-        if page is not None:
-            found[key].add(page)

@@ -27,8 +27,9 @@ from cms.visibility.moments import Moments
 from newsletter.choices import FollowingFrequency, LetterKind, SubscriptionState
 from newsletter.models import FollowerNotice, Following, FollowingNews, IssuePage, Letter
 from newsletter.sending.completion import SENT
+from programme.concerned_pages import concerned
 
-from .followed_pages import concerned, places_of
+from .followed_pages import places_of
 
 # Changes within this time go into one letter; an editor who withdraws a page in it has informed nobody.
 COLLECTED_FOR = datetime.timedelta(minutes=10)

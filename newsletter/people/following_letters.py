@@ -45,15 +45,18 @@ def objection_to(letter: Letter, visibility: Visibility) -> str:
         return "The address is suppressed."
     if subscriber.undeliverable_since:
         return "The address doesn't take mail."
-    if not names_of([following.page_id], visibility):
+    if not _name_of_followed(following, visibility):
         return "The page isn't public."
     return "" if _changes(letter, visibility).exists() else "Nothing of what changed is public any more."
 
 
 def context_of(letter: Letter, visibility: Visibility) -> dict[str, Any]:
-    """Return the further values of the letter's templates. Raises GeneratorError if the hub can't be asked."""
+    """Return the further values of the letter's templates. Raises GeneratorError if the hub can't be asked, and ValueError if
+    the page was hidden at this very moment."""
     following: Any = letter.following
-    [name] = names_of([following.page_id], visibility).values()
+    name = _name_of_followed(following, visibility)
+    if not name:
+        raise ValueError("The page isn't public any more.")
     return {
         "subject": f"What changed: {name}",
         "followed": name,
@@ -75,6 +78,14 @@ def headers(context: dict[str, Any]) -> bytes:
     return "\r\n".join(lines).encode()
 
 
+def _name_of_followed(following: Following, visibility: Visibility) -> str:
+    """Return the name of the followed page, the same for all its followers; empty if it isn't public."""
+    key = following.page_id
+    return visibility.fact(
+        ("followed page", visibility.site_key, key), lambda: names_of([key], visibility).get(key or 0, "")
+    )
+
+
 def _changes(letter: Letter, visibility: Visibility) -> QuerySet[Change]:
     found = visibility.filter(Change.objects.filter(pk__in=letter.news.values("change"))).order_by("at", "pk")
     # The API lists pages of the site's own language: of a translation a letter could say nothing.
@@ -82,10 +93,18 @@ def _changes(letter: Letter, visibility: Visibility) -> QuerySet[Change]:
 
 
 def _told(letter: Letter, visibility: Visibility) -> list[ToldPage]:
-    """Return the changed pages in the order of their changes, each once: with the notes of its changes and, of a
-    commitment, the newest entry of its ledger; otherwise with its summary."""
+    """Return the changed pages, which are the same for all followers who get the same changes."""
+    changes = tuple(_changes(letter, visibility).values_list("page", "note"))
+    return visibility.fact(
+        ("changes for followers", visibility.site_key, changes), lambda: _pages_of(changes, visibility)
+    )
+
+
+def _pages_of(changes: Iterable[tuple[int, str]], visibility: Visibility) -> list[ToldPage]:
+    """Return the pages in the order of their changes, each once: with the notes of its changes and, of a commitment, the
+    newest entry of its ledger; otherwise with its summary."""
     notes: dict[int, list[str]] = {}
-    for page, note in _changes(letter, visibility).values_list("page", "note"):
+    for page, note in changes:
         notes.setdefault(page, []).extend([note] if note else [])
     nodes, _ = content.items(notes, clients.this_hub(visibility))
     return [

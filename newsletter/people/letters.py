@@ -26,7 +26,9 @@ from cms.signposts import at_once
 from cms.sites.rows import rows_of
 from cms.visibility.hub_addresses import full_address
 from cms.visibility.moments import Moments
+from cms.visibility.period import current_period
 from cms.visibility.rule import Visibility
+from newsletter import replies
 from newsletter.backends.base import NOT_ALLOWED, Backend, HandoverResult
 from newsletter.choices import EndedReason, HandoverOutcome, LetterKind, Source, SubscriptionState
 from newsletter.frame import names
@@ -130,7 +132,8 @@ def objection_to(letter: Letter, backend: Backend) -> str:
     if not backend.may_reach(subscriber.normalised):
         return NOT_ALLOWED
     if letter.kind == LetterKind.FOLLOWING:
-        return following_letters.objection_to(letter, Visibility(hub_settings(letter.site).site))
+        visibility = Visibility(hub_settings(letter.site).site, period=current_period())
+        return following_letters.objection_to(letter, visibility)
     # Only the lists of the programme that writes: another's are its own concern.
     here: list[Any] = [
         *subscriber.subscriptions.filter(rows_of(letter.site, "mailing_list__site")),
@@ -164,32 +167,24 @@ def compose(letter: Letter, hub: HubSettings, now: datetime.datetime) -> bytes:
     Sources: RFC 3834, section 5 (Auto-Submitted); RFC 5322.
     """
     subscriber = letter.subscriber
-    states = [SubscriptionState.ACTIVE]
-    if letter.kind == LetterKind.CONFIRM:
-        states = list(OPEN_STATES) if subscriber.undeliverable_since else [SubscriptionState.PENDING]
-    here = rows_of(hub.site, "mailing_list__site")
-    of_kind = Q(ended_reason=EndedReason.PROGRAMME_ENDED) if letter.kind == LetterKind.LAST else Q(state__in=states)
-    subscriptions = subscriber.subscriptions.filter(here & of_kind).select_related("mailing_list")
-    followed = subscriber.followings.filter(rows_of(hub.site) & of_kind).order_by("pk")
-    visibility = Visibility(hub.site, now)
+    visibility = Visibility(hub.site, now, current_period())
     own = names(visibility)
-    lists = [one.mailing_list.name for one in subscriptions.order_by("mailing_list__sort_order", "pk")]
     context: dict[str, Any] = {
         "hub": hub,
         "name": wording.update_name(own),
         "sender": wording.sender_name(hub, own),
-        "lists": [*dict.fromkeys(lists), *following_letters.names_of_followed(followed, visibility)],
         "days": tokens.CONFIRM_DAYS,
         "site_url": visibility.home_url,
         "help_url": full_address("help", site=hub.site),
         "help_at_once": at_once.at_once(visibility),
         "help": at_once.in_lines(visibility),
         "look": MailLook.of_site(visibility),
-        "subject": _subject(letter, bool(lists) or not followed, wording.update_name(own), hub),
         "text": letter.last_message.text if letter.last_message else "",
     }
     if letter.kind == LetterKind.FOLLOWING:
         context |= following_letters.context_of(letter, visibility)
+    else:
+        context |= _about_lists(letter, hub, visibility, context["name"])
     # Only a mailbox whose owner has confirmed gets the link to its own page.
     if letter.kind == LetterKind.CONFIRM:
         context["confirm_url"] = tokens.confirm_url(subscriber.key)
@@ -202,6 +197,8 @@ def compose(letter: Letter, hub: HubSettings, now: datetime.datetime) -> bytes:
     message["Subject"] = " ".join(context["subject"].split())
     message["From"] = MailAddress(" ".join(context["sender"].split()), addr_spec=wording.sender_address(hub))
     message["To"] = to
+    if reply_to := replies.address_of(replies.default_contact(visibility), visibility):
+        message["Reply-To"] = reply_to
     message["Date"] = format_datetime(now)
     message["Message-ID"] = message_id(letter, hub)
     message["Auto-Submitted"] = "auto-generated"
@@ -212,8 +209,24 @@ def compose(letter: Letter, hub: HubSettings, now: datetime.datetime) -> bytes:
     return following_letters.headers(context) + message.as_bytes()
 
 
+def _about_lists(letter: Letter, hub: HubSettings, visibility: Visibility, update: str) -> dict[str, Any]:
+    """Return the further values of a letter that isn't to a follower: its subject, and what the person gets or asked for."""
+    subscriber = letter.subscriber
+    states = [SubscriptionState.ACTIVE]
+    if letter.kind == LetterKind.CONFIRM:
+        states = list(OPEN_STATES) if subscriber.undeliverable_since else [SubscriptionState.PENDING]
+    here = rows_of(hub.site, "mailing_list__site")
+    of_kind = Q(ended_reason=EndedReason.PROGRAMME_ENDED) if letter.kind == LetterKind.LAST else Q(state__in=states)
+    subscriptions = subscriber.subscriptions.filter(here & of_kind).select_related("mailing_list")
+    followed = subscriber.followings.filter(rows_of(hub.site) & of_kind).order_by("pk")
+    lists = [one.mailing_list.name for one in subscriptions.order_by("mailing_list__sort_order", "pk")]
+    return {
+        "lists": [*dict.fromkeys(lists), *following_letters.names_of_followed(followed, visibility)],
+        "subject": _subject(letter, bool(lists) or not followed, update, hub),
+    }
+
+
 def _subject(letter: Letter, is_about_lists: bool, update: str, hub: HubSettings) -> str:
-    """Return the subject; that of a letter to a follower comes with its other values."""
     if letter.last_message:
         return letter.last_message.subject
     subjects = SUBJECTS if is_about_lists else SUBJECTS_WITHOUT_LIST

@@ -23,7 +23,7 @@ NOTHING_UNTIL_CONFIRMED = "We send nothing until you confirm by a link that we e
 
 def update_name(own: NewsletterSettings) -> str:
     """Return the name of the regular update with its article, for use within a sentence."""
-    return the(own.name or worded("regular update"))
+    return the(own.name) if own.name else f"the {worded('regular update')}"
 
 
 def sender_name(hub: HubSettings, own: NewsletterSettings) -> str:

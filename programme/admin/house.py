@@ -97,13 +97,15 @@ def read(asked: DeskContext, *, channel: str = "", since: datetime.date | None =
     for name, source in message_house.channels.items():
         if channel and name != channel:
             continue
+        hides = bool(source.right) and not asked.user.has_perm(source.right)
         for use in source.uses(looking):
             if since and use.day < since:
                 continue
             # A use for a stream that is no longer listed still counts.
             cell = used.setdefault((use.message, use.part if use.part in listed else None), {})
             if source.label not in cell or cell[source.label].day < use.day:
-                cell[source.label] = use if edits else replace(use, url="")
+                shown = replace(use, title="", url="") if hides else use
+                cell[source.label] = shown if edits else replace(shown, url="")
     meant = KeyMessagePage.audiences if by == "audiences" else KeyMessagePage.work_streams
     about = set(
         meant.through.objects.values_list("keymessagepage", "audience" if by == "audiences" else "workstreampage")

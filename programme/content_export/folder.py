@@ -23,7 +23,7 @@ from programme.content_loader import page_tree
 from programme.content_loader.files import MEDIA, MEDIA_MODELS, PAGES, RECORDS, SETTINGS, SNIPPETS, TRANSLATIONS
 from programme.content_loader.rows import depth_of, models_of_rows
 from programme.content_loader.values import ALIAS_KEY, DATE_KEYS, TEXT_FIELD_KEY, TRANSLATES_KEY, own_fields
-from programme.models import GlossaryTerm
+from programme.models import Audience, GlossaryTerm
 
 from . import toml
 from .fields import TargetMissingError, written, written_date, written_medium
@@ -195,12 +195,14 @@ class _Export:
                 yield rows.filter(slug__in=self._keys_of_signposts(model))
 
     def _keys_of_signposts(self, model: type[models.Model]) -> set[str]:
-        """Return the keys of groups and subjects that the programme's signposts have."""
+        """Return the keys of groups and subjects that the programme's signposts have, and audiences name."""
         here = self.visibility.filter(Signpost.objects.filter(models.Q(site=None) | models.Q(site=self.site)))
         lists = {name: here.values_list(name, flat=True) for name, kind in KEYS_OF_SIGNPOSTS.items() if kind is model}
         found = {key for keys in lists.values() for each in keys for key in each}
         if model is HelpSubject:
             found |= set(HelpGroup.objects.exclude(banner_topic="").values_list("banner_topic", flat=True))
+        if model is HelpGroup:
+            found |= set(Audience.objects.exclude(help_group="").values_list("help_group", flat=True))
         return found
 
     def _term_files(self) -> dict[str, str]:

@@ -11,6 +11,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='audiencepage',
             name='contact_point',
-            field=models.ForeignKey(blank=True, help_text="Whom to ask, below the words above. Without both, readers see the team's contact.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='programme.contactpoint'),
+            field=models.ForeignKey(blank=True, help_text="Whom readers may ask about this page. Leave it empty if there is nobody in particular.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='programme.contactpoint'),
         ),
     ]

@@ -11,6 +11,8 @@ from cms.pages.kinds import PageKind
 from cms.pages.panels import SummaryPanel
 from programme.blocks import ProgrammeStreamBlock
 
+from .own_contact import own_contact
+
 
 class AudiencePage(BasePage):
     """What concerns one audience: what to do, what changed, what is coming and whom to ask. Nothing is hidden from others.
@@ -35,14 +37,7 @@ class AudiencePage(BasePage):
         blank=True,
         help_text="Whom these people should ask. Leave it empty to show the team's contact.",
     )
-    contact_point = models.ForeignKey(
-        "programme.ContactPoint",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text="Whom to ask, below the words above. Without both, readers see the team's contact.",
-    )
+    contact_point = own_contact()
 
     page_kind = PageKind(
         "audience-page",
@@ -70,7 +65,10 @@ class AudiencePage(BasePage):
         SummaryPanel("summary"),
         FieldPanel("body"),
         FieldPanel("whom_to_ask"),
-        FieldPanel("contact_point"),
+        FieldPanel(
+            "contact_point",
+            help_text="Whom to ask, below the words above. Without both, readers see the team's contact.",
+        ),
     ]
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []

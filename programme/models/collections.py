@@ -21,6 +21,7 @@ from programme.blocks import ProgrammeStreamBlock
 
 from .outside import OutsideRecord
 from .settings import phases_to_choose
+from .taxonomy import FOR_EVERYBODY
 
 TWICE = "This is in the collection already, further up. Remove one of the two."
 
@@ -72,6 +73,9 @@ class DocumentCollectionPage(BasePage):
         help_text="What readers should know beforehand.",
     )
     work_streams = ParentalManyToManyField("programme.WorkStreamPage", blank=True, related_name="collections")
+    audiences = ParentalManyToManyField(
+        "programme.Audience", blank=True, related_name="collections", help_text=FOR_EVERYBODY
+    )
     phases = ParentalManyToManyField(
         "programme.Phase", blank=True, related_name="collections", limit_choices_to=phases_to_choose
     )
@@ -85,6 +89,7 @@ class DocumentCollectionPage(BasePage):
         order=55,
         facts=lambda page: [],
         streams="work_streams",
+        audiences="audiences",
         description="Collections of publications, pages and links, in the editors' order.",
         feed=True,
         feed_text=lambda page: page.summary,
@@ -107,7 +112,9 @@ class DocumentCollectionPage(BasePage):
         SummaryPanel("summary"),
         FieldPanel("body"),
         RowsPanel("items", heading="What it contains", label="Heading or item"),
-        MultiFieldPanel([ChoicesPanel("work_streams"), ChoicesPanel("phases")], "Where it belongs"),
+        MultiFieldPanel(
+            [ChoicesPanel("work_streams"), ChoicesPanel("audiences"), ChoicesPanel("phases")], "Where it belongs"
+        ),
     ]
     parent_page_types = ["programme.DocumentCollectionIndexPage"]
     subpage_types: list[str] = []
@@ -127,6 +134,7 @@ class DocumentCollectionPage(BasePage):
             via="collections",
             description="The streams that it belongs to.",
         ),
+        GraphQLConnection("audiences", "programme.Audience", via="collections", description="The audiences it is for."),
         GraphQLConnection("phases", "programme.Phase", via="collections", description="The phases that it belongs to."),
     ]
 

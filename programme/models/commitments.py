@@ -43,6 +43,8 @@ from programme.choices import COMMITMENT_KINDS, STATUSES, TextStatus
 from programme.graphql.fields import so_far, status_fields
 from programme.panels import LedgerPanel, RecordedPanel
 
+from .own_contact import contact_field, own_contact
+
 FIRST_WORDS = 14  # of a text, where it takes the place of a title
 
 
@@ -116,6 +118,7 @@ class CommitmentPage(BasePage):
         help_text="The publication that contains it.",
     )
     source_page = models.CharField(max_length=40, blank=True, help_text="Where in the publication, such as “page 69”.")
+    contact_point = own_contact()
 
     base_form_class = CommitmentPageForm
     parent_field = "work_stream"
@@ -161,7 +164,7 @@ class CommitmentPage(BasePage):
         ),
         MultiFieldPanel([FieldPanel("text"), FieldPanel("text_status", heading="How much is held")], "Wording"),
         MultiFieldPanel(
-            [FieldPanel("due"), FieldPanel("due_date"), FieldPanel("responsible_body")],
+            [FieldPanel("due"), FieldPanel("due_date"), FieldPanel("responsible_body"), FieldPanel("contact_point")],
             "When and who",
         ),
         MultiFieldPanel(
@@ -190,6 +193,7 @@ class CommitmentPage(BasePage):
             "areas", "programme.SubjectArea", via="commitments", description="The parts of the system that it concerns."
         ),
         GraphQLOne("responsible_body", "programme.Organisation", description="The organisation responsible for it."),
+        contact_field(),
         GraphQLText("due", description="When it is due, as stated; may be empty."),
         GraphQLDate("due_date", required=False, description="The last day consistent with that."),
         GraphQLDate("accepted_on", required=False, description="The day on which it was accepted."),

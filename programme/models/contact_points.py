@@ -13,8 +13,6 @@ from cms.models import ProgrammeTerm, TranslatedTextsPanel
 from cms.pages.programme_term_forms import SeveralSitesPanel
 from programme.choices import ContactKind
 
-OWN_CONTACT = "Whom readers may ask about this page. Leave it empty if there is nobody in particular."
-
 
 class ContactPoint(ProgrammeTerm):
     """Whom readers may ask: the team, its press office, or somebody for one document or event. Never a person's own address."""
@@ -58,9 +56,14 @@ class ContactPoint(ProgrammeTerm):
     class Meta(ProgrammeTerm.Meta):
         verbose_name = "contact point"
 
+    @property
+    def is_reached_directly(self) -> bool:
+        """Whether it has an address or a number of its own. The team may do without: the feedback form reaches it."""
+        return bool(self.email or self.phone or self.address)
+
     def clean(self):
         super().clean()
-        if not (self.email or self.phone or self.address):
+        if self.kind != ContactKind.TEAM and not self.is_reached_directly:
             raise ValidationError({"email": "Give an e-mail address, a phone number or a web address."})
         if self.hours and not self.phone:
             raise ValidationError({"phone": "Give the phone number that is answered in these hours."})
@@ -68,9 +71,15 @@ class ContactPoint(ProgrammeTerm):
 
 def organisation_with(organisation: dict[str, Any] | None, seo: Seo) -> dict[str, Any] | None:
     """Return an organisation in schema.org's vocabulary with the page's own contact point, if it has a public one."""
+    point = contact_in(seo)
+    return organisation | {"contactPoint": point} if organisation and point else organisation
+
+
+def contact_in(seo: Seo) -> dict[str, Any] | None:
+    """Return the page's own contact point in schema.org's vocabulary; None without a public one."""
     contact: Any = seo.related("contact_point")
-    if organisation is None or contact is None:
-        return organisation
+    if contact is None:
+        return None
     point = {
         "@type": "ContactPoint",
         "name": contact.name,
@@ -79,7 +88,7 @@ def organisation_with(organisation: dict[str, Any] | None, seo: Seo) -> dict[str
         "telephone": contact.phone,
         "url": contact.address,
     }
-    return organisation | {"contactPoint": {name: value for name, value in point.items() if value}}
+    return {name: value for name, value in point.items() if value}
 
 
 def published_contacts() -> list[str]:

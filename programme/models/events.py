@@ -34,8 +34,9 @@ from cms.vocabularies.fields import VocabularyField
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import EVENT_KINDS
 
-from .contact_points import OWN_CONTACT, organisation_with
+from .contact_points import organisation_with
 from .key_messages import TICKED_BY_BLOCKS, CarriedMessagesForm
+from .own_contact import contact_field, own_contact
 
 
 class EventIndexPage(IndexPage):
@@ -68,14 +69,7 @@ class EventPage(BasePage):
     outcome = StreamField(ProgrammeStreamBlock(), blank=True, help_text="Afterwards: the outcome.")
     work_streams = ParentalManyToManyField("programme.WorkStreamPage", blank=True, related_name="events")
     key_messages = ParentalManyToManyField("programme.KeyMessagePage", blank=True, related_name="events")
-    contact_point = models.ForeignKey(
-        "programme.ContactPoint",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text=OWN_CONTACT,
-    )
+    contact_point = own_contact()
 
     base_form_class = CarriedMessagesForm
     page_kind = PageKind(
@@ -155,11 +149,7 @@ class EventPage(BasePage):
         GraphQLText("summary", description="What it is and who it is for."),
         GraphQLBlocks("body", description="The announcement, block by block."),
         GraphQLOne("host", "programme.Organisation", description="The organisations that hold it."),
-        GraphQLOne(
-            "contact_point",
-            "programme.ContactPoint",
-            description="Whom to ask about it; null for nobody in particular.",
-        ),
+        contact_field(),
         GraphQLConnection("audiences", "programme.Audience", via="events", description="The audiences it is for."),
         GraphQLBlocks("outcome", description="The outcome, block by block; empty beforehand."),
         GraphQLRows("materials", "programme.EventMaterial", via="page", description="Documents from the event."),

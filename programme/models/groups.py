@@ -33,6 +33,8 @@ from cms.pages.panels import ChoicesPanel, SummaryPanel
 from cms.pages.rows import RowsPanel
 from programme.blocks import ProgrammeStreamBlock
 
+from .contact_points import contact_in
+from .own_contact import contact_field, own_contact
 from .settings import phases_to_choose
 
 # In the role of those who chair together.
@@ -103,6 +105,7 @@ class GroupPage(BasePage):
     phases = ParentalManyToManyField(
         "programme.Phase", blank=True, related_name="groups", limit_choices_to=phases_to_choose
     )
+    contact_point = own_contact()
 
     base_form_class = GroupForm
     kept_once = True
@@ -128,6 +131,7 @@ class GroupPage(BasePage):
             [FieldRowPanel([FieldPanel("started_on"), FieldPanel("closed_on")]), FieldPanel("closing_reason")], "Period"
         ),
         MultiFieldPanel([ChoicesPanel("phases")], "Where it belongs"),
+        FieldPanel("contact_point"),
     ]
     parent_page_types = ["programme.GroupIndexPage"]
     subpage_types = ["programme.MeetingPage"]
@@ -137,6 +141,7 @@ class GroupPage(BasePage):
         GraphQLBlocks("remit", description="Its purpose, role and remit, block by block."),
         GraphQLText("chair", description="The post that chairs it; may be empty."),
         GraphQLText("frequency", description="How often it meets; may be empty."),
+        contact_field(),
         GraphQLOne("parent_group", "programme.GroupPage", description="The group that it reports to."),
         GraphQLConnection(
             "sub_groups", "programme.GroupPage", via="parent_group", description="Groups that report to it."
@@ -171,6 +176,7 @@ class GroupPage(BasePage):
             "foundingDate": self.started_on and PartialDate.of(self, "started_on").iso,
             "dissolutionDate": self.closed_on and PartialDate.of(self, "closed_on").iso,
             "parentOrganization": {"@type": "Organization", "name": above.title} if above else None,
+            "contactPoint": contact_in(seo),
         }
 
     def clean(self):

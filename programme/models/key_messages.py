@@ -19,6 +19,7 @@ from programme.social import LIMIT, weighted_length
 
 from .agreed_wording import AgreedWording
 from .message_kit import MessageKit
+from .own_contact import contact_field, own_contact
 from .settings import phases_to_choose
 from .taxonomy import FOR_EVERYBODY
 
@@ -88,6 +89,7 @@ class KeyMessagePage(AgreedWording, MessageKit, BasePage):
         "programme.Phase", blank=True, related_name="key_messages", limit_choices_to=phases_to_choose
     )
     outside_records = ParentalManyToManyField("programme.OutsideRecord", blank=True, related_name="key_messages")
+    contact_point = own_contact()
 
     writing_help_skips = ("social_text", *AgreedWording.agreed_fields)
     page_kind = PageKind(
@@ -127,6 +129,7 @@ class KeyMessagePage(AgreedWording, MessageKit, BasePage):
             ],
             "Where it belongs",
         ),
+        FieldPanel("contact_point"),
         MultiFieldPanel([FieldPanel("social_text")], "Social media"),
     ]
     parent_page_types = ["programme.KeyMessageIndexPage"]
@@ -137,6 +140,7 @@ class KeyMessagePage(AgreedWording, MessageKit, BasePage):
         GraphQLBlocks("body", description="The message in full, block by block, in our own words."),
         *AgreedWording.agreed_graphql_fields,
         *MessageKit.kit_graphql_fields,
+        contact_field(),
         GraphQLText("social_text", description="Short text for a post; may be empty."),
         GraphQLConnection(
             "work_streams", "programme.WorkStreamPage", via="key_messages", description="The streams that it is about."

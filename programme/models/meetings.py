@@ -44,6 +44,8 @@ from programme.choices import ATTENDANCE_KINDS, ActionState, AttendanceKind, Mee
 from programme.graphql.fields import meeting_times
 from programme.panels import AttendancePanel, CarriedActionsPanel
 
+from .own_contact import contact_field, own_contact
+
 # Half a year after a meeting the hub stops saying that its minutes are to follow.
 AWAITED_FOR = datetime.timedelta(days=183)
 
@@ -107,6 +109,7 @@ class MeetingPage(BasePage):
     amendment_note = models.TextField(
         blank=True, help_text="Corrections that the next meeting made when it agreed these minutes."
     )
+    contact_point = own_contact()
 
     base_form_class = MeetingPageForm
     parent_field = "group"
@@ -149,6 +152,7 @@ class MeetingPage(BasePage):
                 FieldRowPanel([FieldPanel("date"), FieldPanel("state")]),
                 FieldRowPanel([FieldPanel("start_time"), FieldPanel("end_time")]),
                 FieldPanel("place"),
+                FieldPanel("contact_point"),
             ],
             "When and where",
         ),
@@ -179,6 +183,7 @@ class MeetingPage(BasePage):
             "meeting_state", MeetingState, source="state", description="The state of the meeting and its minutes."
         ),
         GraphQLText("place", description="The venue; may be empty."),
+        contact_field(),
         GraphQLBlocks("agenda", description="The agenda, block by block."),
         GraphQLRows(
             "attendance", "programme.Attendance", via="page", description="Those who attended or sent apologies."

@@ -21,8 +21,9 @@ from cms.vocabularies.fields import VocabularyField
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import NEWS_KINDS, NewsKind
 
-from .contact_points import OWN_CONTACT, organisation_with
+from .contact_points import organisation_with
 from .key_messages import TICKED_BY_BLOCKS, CarriedMessagesForm, validate_social_text
+from .own_contact import contact_field, own_contact
 from .settings import phases_to_choose
 from .taxonomy import FOR_EVERYBODY
 from .work_streams import WorkStreamPage
@@ -98,14 +99,7 @@ class NewsPage(BasePage):
     phases = ParentalManyToManyField(
         "programme.Phase", blank=True, related_name="news", limit_choices_to=phases_to_choose
     )
-    contact_point = models.ForeignKey(
-        "programme.ContactPoint",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text=OWN_CONTACT,
-    )
+    contact_point = own_contact()
 
     base_form_class = NewsPageForm
     page_kind = PageKind(
@@ -173,11 +167,7 @@ class NewsPage(BasePage):
         GraphQLText("summary", description="The news in one or two sentences."),
         GraphQLBlocks("body", description="The text, block by block."),
         GraphQLOne("image", "cms.HubImage", description="A picture for lists and social media."),
-        GraphQLOne(
-            "contact_point",
-            "programme.ContactPoint",
-            description="Whom to ask about it; null for nobody in particular.",
-        ),
+        contact_field(),
         GraphQLText("social_text", description="Short text for a post; may be empty."),
         GraphQLConnection(
             "work_streams", "programme.WorkStreamPage", via="news", description="The streams that it belongs to."

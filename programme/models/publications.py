@@ -29,8 +29,9 @@ from cms.vocabularies.fields import VocabularyField
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import PUBLICATION_KINDS, PublicationKind
 
-from .contact_points import OWN_CONTACT, organisation_with
+from .contact_points import organisation_with
 from .key_messages import TICKED_BY_BLOCKS, CarriedMessagesForm
+from .own_contact import contact_field, own_contact
 from .settings import phases_to_choose
 from .taxonomy import FOR_EVERYBODY
 
@@ -72,14 +73,7 @@ class PublicationPage(BasePage):
     )
     key_messages = ParentalManyToManyField("programme.KeyMessagePage", blank=True, related_name="publications")
     outside_records = ParentalManyToManyField("programme.OutsideRecord", blank=True, related_name="publications")
-    contact_point = models.ForeignKey(
-        "programme.ContactPoint",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text=OWN_CONTACT,
-    )
+    contact_point = own_contact()
 
     base_form_class = CarriedMessagesForm
     page_kind = PageKind(
@@ -149,11 +143,7 @@ class PublicationPage(BasePage):
         GraphQLText("summary", description="Its content in brief."),
         GraphQLBlocks("body", description="The text or a summary, block by block."),
         GraphQLOne("publisher", "programme.Organisation", description="The organisation that published it."),
-        GraphQLOne(
-            "contact_point",
-            "programme.ContactPoint",
-            description="Whom to ask about it; null for nobody in particular.",
-        ),
+        contact_field(),
         GraphQLText("isbn", description="ISBN; may be empty."),
         GraphQLText("official_address", description="Address of the official copy; may be empty."),
         GraphQLText("citation", source="citation_text", description="How to cite it."),

@@ -1,12 +1,16 @@
 """The terms that classify pages."""
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from cms.graphql.fields import GraphQLConnection, GraphQLText, GraphQLTextIn
 from cms.models import ProgrammeTerm, TranslatedTextsPanel
-from cms.pages.programme_term_forms import SeveralSitesPanel
+from cms.pages.programme_term_forms import ProgrammeTermForm, SeveralSitesPanel
+from cms.signposts.groups import LONGEST_KEY, HelpGroup
+from programme.graphql.signposts import signposts_field
 
 FOR_EVERYBODY = "Those whom it concerns most. Everybody can read it all the same."
 
@@ -73,6 +77,7 @@ class Organisation(ProgrammeTerm):
     """An organisation that takes part in the programme or is responsible for part of it."""
 
     translated_fields = ("name", "short_name", "description")
+    without_case = ("name",)
 
     short_name = models.CharField(max_length=40, blank=True, help_text="Abbreviation, such as UN.")
     address = models.URLField(blank=True, help_text="Its website.")
@@ -101,12 +106,43 @@ class Organisation(ProgrammeTerm):
         ),
     ]
 
+    def clean(self):
+        self.name = " ".join(self.name.split())
+        super().clean()
+
+
+class AudienceForm(ProgrammeTermForm):
+    """Offers the hub's groups for signposts, and that of the audience although it is no longer public."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if plain := self.fields.get("help_group"):
+            self.fields["help_group"] = forms.ChoiceField(
+                choices=[("", "---------"), *HelpGroup.choices([self.instance.help_group])],
+                required=False,
+                label=plain.label,
+                help_text=plain.help_text,
+            )
+
 
 class Audience(ProgrammeTerm):
     """A group of people for whom pages are written or events held."""
 
+    help_group = models.CharField(
+        "signposts for",
+        max_length=LONGEST_KEY,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Choose among the people whom signposts are for: the audience's page then names the services that help "
+        "them.",
+    )
+
+    base_form_class = AudienceForm
+    panels = [*ProgrammeTerm.panels, FieldPanel("help_group")]
     graphql_fields = [
         *ProgrammeTerm.graphql_fields,
+        signposts_field(),
         GraphQLConnection(
             "events", "programme.EventPage", via="audiences", description="Events for them, newest first."
         ),
@@ -118,6 +154,12 @@ class Audience(ProgrammeTerm):
             description="Publications for them, newest first.",
         ),
         GraphQLConnection(
+            "collections",
+            "programme.DocumentCollectionPage",
+            via="audiences",
+            description="Collections for them, in the order that editors gave them.",
+        ),
+        GraphQLConnection(
             "key_messages",
             "programme.KeyMessagePage",
             via="audiences",
@@ -127,6 +169,11 @@ class Audience(ProgrammeTerm):
             "pages", "programme.AudiencePage", via="audience", description="The pages about what concerns them."
         ),
     ]
+
+    def clean(self):
+        super().clean()
+        if self.help_group and not HelpGroup.is_key(self.help_group):
+            raise ValidationError({"help_group": f"There is no group for signposts “{self.help_group}”."})
 
 
 class GlossaryTerm(ProgrammeTerm):

@@ -23,6 +23,7 @@ from cms.vocabularies.fields import VocabularyField
 from programme.blocks import ProgrammeStreamBlock
 from programme.choices import ORIGINS, StreamState
 
+from .own_contact import contact_field, own_contact
 from .team import Duty
 
 
@@ -57,6 +58,7 @@ class WorkStreamPage(BasePage):
         help_text="For subjects that people may have to read about in secret. Pages of this stream, and its "
         "news, events, publications and key messages, get a button that leaves for another site at once.",
     )
+    contact_point = own_contact()
 
     page_kind = PageKind(
         "work-stream",
@@ -87,6 +89,7 @@ class WorkStreamPage(BasePage):
         MultiFieldPanel([FieldRowPanel([FieldPanel("origin"), FieldPanel("state")])], "Place in the programme"),
         MultiFieldPanel([FieldPanel("other_names"), ChoicesPanel("related_streams")], "Finding it"),
         MultiFieldPanel([ChoicesPanel("outside_records")], "Related policy and legislation"),
+        FieldPanel("contact_point"),
         MultiFieldPanel([FieldPanel("offers_hiding")], "Safety of readers"),
         HelpPanel(
             "<p>To name the stream's leads, add a duty to the person's profile, under Team.</p>"
@@ -104,6 +107,7 @@ class WorkStreamPage(BasePage):
         GraphQLTexts("other_names", source="other_name_list", description="Other names for it."),
         GraphQLKind("origin", ORIGINS, description="How it came into the programme."),
         GraphQLChoice("state", StreamState, description="Its state."),
+        contact_field(),
         GraphQLBoolean(
             "offers_hiding",
             description="Whether pages about it should have a button for leaving the site at once.",

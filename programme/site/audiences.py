@@ -12,6 +12,7 @@ from cms.delivery import feeds
 from cms.delivery.feeds import FeedEntry
 from cms.pages import contexts, kinds
 from cms.pages.viewer import visibility_of
+from cms.signposts.selection import for_group
 from cms.visibility.rule import Visibility
 from programme.models import Audience, AudiencePage, KeyMessagePage, NewsPage
 
@@ -20,7 +21,7 @@ from .landmarks import landmarks
 from .lists import ListEntry, as_entries
 from .pages import shown
 
-MOST_CHANGES, MOST_COMING = 10, 5
+MOST_CHANGES, MOST_COMING, MOST_HELP = 10, 5, 5
 
 
 @contexts.shown.of(AudiencePage)
@@ -40,6 +41,7 @@ def audience_page(page: AudiencePage, request) -> dict:
         "has_news": has_news,
         "coming": as_entries(lists.upcoming_events(visibility, audiences=audience.pk)[:MOST_COMING]),
         "key_messages": as_entries(lists.key_messages(visibility, audiences=audience.pk)),
+        "help": for_group(visibility, audience.help_group)[:MOST_HELP],
         "indexes": landmarks(visibility),
     }
 

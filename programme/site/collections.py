@@ -49,6 +49,7 @@ def collection(page: DocumentCollectionPage, request) -> dict:
     visibility = visibility_of(request)
     return {
         "sections": sections(page.items.select_related("record"), visibility),
+        "audiences": related.audiences(page, visibility),
         "phases": related.phases(page, visibility),
         "work_streams": seen(page.work_streams.all(), visibility),
     }

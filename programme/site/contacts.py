@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
+from wagtail.models import Page
 
 from cms.delivery import frame
+from cms.delivery.models import HubSettings
 from cms.visibility.rule import Visibility
 from programme.models import ContactPoint, ProgrammeSettings
 
@@ -29,9 +32,18 @@ def team(visibility: Visibility) -> ContactPoint | None:
 
 
 def of_page(page: Any, visibility: Visibility) -> ContactPoint | None:
-    """Return the page's own contact point, if it is public. One query if the page names one."""
-    found = page.contact_point if page.contact_point_id else None
+    """Return the page's own contact point, if it is public. One query if the page names one; none if its kind can't."""
+    found = page.contact_point if getattr(page, "contact_point_id", None) else None
     return found if found is not None and visibility.can_see(found) else None
+
+
+def replies_about(pages: Iterable[Page | None], hub: HubSettings, visibility: Visibility) -> list[str]:
+    """Return the `reply_to` of a mail about pages: the mailbox of their contact point if they have the same, or the team's. At
+    most one query for each page that names a contact point."""
+    found = {of_page(page, visibility) for page in pages}
+    own = found.pop() if len(found) == 1 else None
+    address = (own and own.email) or hub.contact_email
+    return [address] if address else []
 
 
 def of_news(page: Any, visibility: Visibility) -> ContactPoint | None:

@@ -76,6 +76,7 @@ def work_stream(page: WorkStreamPage, request) -> dict:
         "commitments": progress.by_kind(table),
         "progress": progress.sentences(ledgers, day),
         "known": progress.known(ledgers, day),
+        "contact": contacts.of_page(page, visibility),
         "counts": progress.counts(counted),
         "bars": chart.bar(counted),
         "day": ended.day if ended else words.day(day),
@@ -116,6 +117,7 @@ def commitment(page: CommitmentPage, request) -> dict:
         "responsible_body": shown(page.responsible_body, visibility),
         "source": shown(page.source, visibility),
         "news": as_entries(lists.latest_news(visibility, LATEST, commitments=page.pk)),
+        "contact": contacts.of_page(page, visibility),
         "outside_records": related.outside_records(page, visibility),
     }
 
@@ -129,6 +131,7 @@ def key_message(page: KeyMessagePage, request) -> dict:
     carrying = {"key_messages": key_of_original(page, visibility)}
     return {
         **kit.of_message(page, visibility),
+        "contact": contacts.of_page(page, visibility),
         "work_streams": as_entries(seen(page.work_streams.all(), visibility)),
         "events": as_entries(lists.upcoming_events(visibility, **carrying)[:LATEST]),
         "audiences": related.audiences(page, visibility),
@@ -248,6 +251,7 @@ def group(page: GroupPage, request) -> dict:
         ),
         "parent_group": shown(page.parent_group, visibility),
         "sub_groups": as_entries(sub_groups),
+        "contact": contacts.of_page(page, visibility),
     }
 
 
@@ -352,6 +356,7 @@ def meeting(page: MeetingPage, request) -> dict:
         "papers": _documents(page.papers, visibility),
         "actions": sorted(page.actions.all(), key=lambda action: (action.number, action.sort_order or 0)),
         "carried": list(visibility.filter(page.carried_actions())) if page.group_id else [],
+        "contact": contacts.of_page(page, visibility),
     }
 
 

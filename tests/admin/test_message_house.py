@@ -173,3 +173,58 @@ def test_the_columns_may_be_audiences(tree, stream, table, administrator):
     assert found == ["Social post: Posted, 2018-02-01", "News: For them, 2018-01-01"]
     html = administrator.get(HOUSE, {"by": "audiences"}).content.decode()
     assert "Every message has reached all the audiences that it is for." in html
+
+
+def test_an_item_that_was_dropped_says_nothing_of_its_post(tree, table):
+    practitioners, families = (factories.AudienceFactory(name=name) for name in ("Practitioners", "Families"))
+    message = factories.KeyMessageFactory(parent=tree.messages, title="Listen")
+    post = factories.SocialPostFactory(text="Posted", state="posted", posted_on="2018-02-01")
+    post.key_messages.add(message)
+    factories.PlanItemFactory(post=post).audiences.add(practitioners)
+    factories.PlanItemFactory(post=post, state="dropped").audiences.add(families)
+    found = table(by="audiences")
+    assert found["Listen", "Practitioners"] == ["Social post: Posted, 2018-02-01"]
+    assert found["Listen", "Families"] == []
+
+
+@pytest.fixture
+def told(message, stream):
+    """The message was used in a meeting and in the press, and is planned in many ways."""
+    practitioners = factories.AudienceFactory(name="Practitioners")
+    ahead = today() + datetime.timedelta(days=3)
+    news = factories.NewsFactory(parent=stream.get_parent(), date=ahead)
+    for made in (
+        factories.EngagementFactory(title="Meeting with Ann", date="2018-03-01"),
+        factories.EngagementFactory(title="Not logged yet", date="2018-04-01", is_planned=True),
+        factories.EngagementFactory(title="Ahead", date=ahead, is_planned=True),
+        factories.PlanItemFactory(title="Interview", channel="press", date="2018-05-01", state="done"),
+        factories.PlanItemFactory(title="Poster", channel="other", date="2018-06-01", state="done"),
+        factories.PlanItemFactory(title="Not done", channel="press", date="2018-07-01"),
+        factories.PlanItemFactory(title="Counts as news", date="2018-08-01", state="done", page=news),
+        factories.PlanItemFactory(title="Done too early", channel="press", date=ahead, state="done"),
+    ):
+        made.key_messages.add(message)
+        made.work_streams.add(stream)
+        made.audiences.add(practitioners)
+
+
+TOLD = [
+    "Done in the plan: Poster, 2018-06-01",
+    "Press: Interview, 2018-05-01",
+    "Engagement: Meeting with Ann, 2018-03-01",
+]
+
+
+def test_engagements_and_items_that_are_done_are_uses(told, table):
+    assert table()["Listen", "Neglect"] == TOLD
+    assert table(by="audiences")["Listen", "Practitioners"] == TOLD
+    assert table(channel="press")["Listen", "Neglect"] == TOLD[1:2]
+
+
+def test_what_the_log_says_is_for_those_who_keep_it(told, viewer, editor):
+    for client, sees in ((viewer, False), (editor, True)):
+        html, file = (client.get(HOUSE, asked).content.decode() for asked in ({}, {"export": "csv"}))
+        assert "Engagement, 1 March 2018" in html
+        assert "Press, 1 May 2018" in html
+        for title in ("Meeting with Ann", "Interview", "Poster"):
+            assert (title in html) is (title in file) is sees

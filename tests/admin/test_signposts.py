@@ -12,6 +12,7 @@ from cms.editing.permissions import DeskContext
 from cms.links import scans
 from cms.models import HelpGroup, Link, Signpost
 from cms.signposts.fields import check_telephone, check_text_number
+from programme.models import Audience
 from tests import factories
 
 GOOD = ["999", "101", "111", "116 123", "116 000", "0800 1111", "0800 83 85 87", "08000 28 22 33", "0808 800 5000"]
@@ -118,6 +119,25 @@ def test_a_new_hub_offers_only_what_fits_any_programme(lead):
     assert [key for key, _ in form.fields["audiences"].choices] == ["danger", "anyone"]
     assert [key for key, _ in form.fields["topics"].choices] == ["any", "immediate_danger"]
     assert 'name="gaelic"' not in page.content.decode()
+
+
+def test_an_audience_chooses_among_the_groups(groups, lead):
+    add_audience = reverse("wagtailsnippets_programme_audience:add")
+    typed = {"name": "Pupils", "slug": "pupils", "description": "", "help_group": "child"}
+    response = lead.post(add_audience, typed | {"help_group": "pupils", "action-publish": "1"})
+    assert "Select a valid choice" in errors(response)["help_group"][0]
+    assert lead.post(add_audience, typed | {"action-publish": "1"}).status_code == 302
+    pupils = Audience.objects.get()
+    assert pupils.help_group == "child"
+    # One that is no longer public stays chosen.
+    HelpGroup.objects.filter(slug="child").update(live=False)
+    edit = reverse("wagtailsnippets_programme_audience:edit", args=[pupils.pk])
+    assert lead.post(edit, typed | {"name": "All pupils", "action-publish": "1"}).status_code == 302
+    pupils.refresh_from_db()
+    assert (pupils.name, pupils.help_group) == ("All pupils", "child")
+    pupils.help_group = "nobody"
+    with pytest.raises(ValidationError, match="no group for signposts “nobody”"):
+        pupils.full_clean()
 
 
 def test_a_group_that_is_no_longer_public_stays_ticked(groups, lead):

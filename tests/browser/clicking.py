@@ -24,7 +24,10 @@ IN_OTHER_STATES = {
 }
 
 # Of an issue: for its message, its receivers and other editions.
-OF_MESSAGES = {"author", "internal_sections", "mailing_lists", "part", "reply_to", "subject", "work_streams"}
+OF_MESSAGES = {
+    *("audiences", "author", "internal_sections", "mailing_lists"),
+    *("part", "reply_to", "subject", "work_streams"),
+}
 
 # In the page of the form: `clicks.lookAt(path)` waits for the focus, and notes where it went by Wagtail's own attributes. In the
 # end `clicks.found()` returns the paths that led elsewhere, and the fields, rows and blocks that nothing led to.

@@ -32,6 +32,7 @@ from bundles.publishing import items  # noqa: E402
 from bundles.sign_off import links  # noqa: E402
 from cms.base.choices import Significance  # noqa: E402
 from cms.history.addresses import PREFIX, address_as_at  # noqa: E402
+from cms.models import HubSettings  # noqa: E402
 from cms.pages import preview_links  # noqa: E402
 from cms.visibility.rule import Visibility  # noqa: E402
 from engagement.models import OwnerReport  # noqa: E402
@@ -41,7 +42,14 @@ from measures.packs import links as pack_links  # noqa: E402
 from measures.packs.services import make as make_pack  # noqa: E402
 from newsletter.models import MailingList  # noqa: E402
 from newsletter.people import tokens  # noqa: E402
-from programme.models import CommitmentPage, EventIndexPage, GroupIndexPage, NewsIndexPage, NewsPage  # noqa: E402
+from programme.models import (  # noqa: E402
+    CommitmentPage,
+    ContactPoint,
+    EventIndexPage,
+    GroupIndexPage,
+    NewsIndexPage,
+    NewsPage,
+)
 from tests import factories  # noqa: E402
 from tests.graphql.leaks import secret_site  # noqa: E402
 from tests.trees import Tree  # noqa: E402
@@ -49,6 +57,8 @@ from tests.trees import Tree  # noqa: E402
 FOLDER = Path(settings.DATA_DIR)
 # Not public, or not ours.
 ELSEWHERE = ("/admin/", "/documents/", "/graphiql/", "/graphql/", "/media/", "/newsletter/webhooks/")
+# Longer than a line on a phone.
+MAILBOX = "child.protection.improvement.programme@example.gov.scot"
 # Pages shown after an action, and lists that are long, empty or filtered.
 MORE = {
     "nothing is there": "/nothing-is-there/",
@@ -123,8 +133,11 @@ def add_full_pages() -> list[Page]:
     tree = Tree(**{field.name: kinds[field.name].objects.first() for field in fields(Tree)})
     things = secret_site.make_pages(tree, "full", mark=False, number=5000)
     for model in get_snippet_models():
-        if model.objects.exists():
+        # Not those of the content: issues name one that has a mailbox.
+        if model is not ContactPoint and model.objects.exists():
             things.add(model.objects.filter(live=True).first())
+    HubSettings.objects.update(contact_email=MAILBOX)
+    things.add(factories.ContactPointFactory(email=MAILBOX))
     things.add(factories.ImageFactory()).make_renditions()
     report = ContentFile(b"%PDF-1.7\n" + bytes(5_000), name="report.pdf")
     things.add(factories.DocumentFactory(file=report, pages=3, accessible=True))
@@ -236,7 +249,7 @@ def of_registration() -> dict[str, str]:
     for name, is_full in (("form", False), ("full", True)):
         page = factories.EventFactory(
             parent=EventIndexPage.objects.get(),
-            title=f"Meeting: {name}",
+            title=f"Meeting: {'no place left' if is_full else 'form'}",
             start=start,
             end=start + datetime.timedelta(hours=3),
         )

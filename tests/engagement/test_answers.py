@@ -68,6 +68,15 @@ def test_an_answer_is_sent_with_the_message_quoted_and_is_kept(moderator, ada):
     assert "It is right now" in moderator.get(reverse("feedback:edit", args=[ada.pk])).content.decode()
 
 
+def test_answers_to_it_come_to_the_contact_point_of_the_page(moderator, ada, tree):
+    desk = factories.ContactPointFactory(name="Desk", email="desk@example.org")
+    ada.page = factories.NewsFactory(parent=tree.news, contact_point=desk)
+    ada.save()
+    assert "desk@example.org" in moderator.get(reverse("feedback:answer", args=[ada.pk])).content.decode()
+    moderator.post(page(ada), form(moderator, ada, text="Yes."))
+    assert mail.outbox[0].reply_to == ["desk@example.org"]
+
+
 def test_it_begins_with_greeting_and_sign_off(moderator, ada):
     shown = moderator.get(page(ada)).context["form"].initial
     assert shown["text"].startswith("Dear Ada,")

@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cms.accounts.roles import EDITORS
+from cms.accounts.roles import EDITORS, PROGRAMME_LEADS
 from cms.base.dates import today
 from cms.editing.permissions import DeskContext
 from engagement.choices import PostCheck, PostState
@@ -229,3 +229,65 @@ def test_what_went_out_is_in_the_message_house_and_what_is_dated_in_the_calendar
     assert list(uses.posts(asked, datetime.date(2026, 4, 1), datetime.date(2026, 4, 2))) == []
     request.user = sign_in("stranger").user
     assert list(uses.posts(DeskContext.by(request), day, day)) == []
+
+
+@pytest.fixture
+def posted(channel, editor):
+    link, ticked = "https://example.org/a", ["plain", "private", "link", "account"]
+    said = {"state": "posted", "posted_on": today(), "address": "https://x.com/girfec/status/1", "checked": ticked}
+    return factories.SocialPostFactory(channel=channel, text="We listen.\r\nAlways.", link=link, **said)
+
+
+def recorded(**changed) -> dict:
+    """Return what a browser sends of a posted post: nothing of its content, which is only shown."""
+    own = ("channel", "text", "link", "image", "alt_text")
+    sent = {name: value for name, value in form(SocialPost.objects.get().channel).items() if name not in own}
+    said = {"state": "posted", "posted_on": str(today()), "address": "https://x.com/girfec/status/2"}
+    return sent | said | {"checked": ["plain", "private", "link", "account"]} | changed
+
+
+def test_what_was_posted_is_shown_and_stays_but_its_address_may_be_corrected(editor, posted):
+    edit = reverse("social-posts:edit", args=[posted.pk])
+    page = editor.get(edit)
+    fields = page.context["form"].fields
+    locked = {"channel", "text", "link", "image", "alt_text"}
+    assert {name for name, field in fields.items() if field.disabled} == locked
+    assert "We listen." in text_of(page) and "It is posted: text, link, picture and account stay" in text_of(page)
+    assert editor.post(edit, recorded()).status_code == 302
+    posted.refresh_from_db()
+    assert (posted.text, posted.address) == ("We listen.\r\nAlways.", "https://x.com/girfec/status/2")
+    assert editor.post(edit, recorded(state="draft", posted_on="", address="")).status_code == 302
+    assert not any(field.disabled for field in editor.get(edit).context["form"].fields.values())
+
+
+def test_a_post_whose_account_is_gone_can_still_be_corrected(editor, posted):
+    sent = recorded()
+    posted.channel.delete()
+    assert editor.post(reverse("social-posts:edit", args=[posted.pk]), sent).status_code == 302
+    posted.refresh_from_db()
+    assert (posted.channel, posted.address) == (None, "https://x.com/girfec/status/2")
+
+
+def test_a_form_that_was_open_when_it_was_posted_changes_nothing_and_loses_nothing(editor, posted):
+    edit = reverse("social-posts:edit", args=[posted.pk])
+    typed = form(posted.channel, text="We have listened.", link="https://example.org/b")
+    for _ in range(2):  # also if it is sent again
+        response = editor.post(edit, typed)
+        assert "It was posted since you opened it, so nothing was saved." in text_of(response)
+        assert response.context["form"]["text"].value() == "We have listened."
+        assert "https://example.org/b" in text_of(response)
+    posted.refresh_from_db()
+    assert (posted.text, posted.state) == ("We listen.\r\nAlways.", PostState.POSTED)
+
+
+def test_what_was_posted_cannot_be_deleted(channel, posted, hub, roles):
+    lead = sign_in("lead", group=PROGRAMME_LEADS)
+    delete, edit = (reverse(f"social-posts:{view}", args=[posted.pk]) for view in ("delete", "edit"))
+    assert delete not in text_of(lead.get(POSTS)) + text_of(lead.get(edit))
+    for ask in (lead.get, lead.post):
+        assert "What was posted is kept, with its address." in text_of(ask(delete, follow=True))
+    assert SocialPost.objects.filter(pk=posted.pk).exists()
+    SocialPost.objects.update(state=PostState.DRAFT, posted_on=None, address="")
+    assert delete in text_of(lead.get(POSTS)) and delete in text_of(lead.get(edit))
+    lead.post(delete)
+    assert not SocialPost.objects.exists()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cms.models import HelpGroup
 from tests import factories
 
 KINDS = {
@@ -9,6 +10,7 @@ KINDS = {
     "publications": (factories.PublicationFactory, "publications"),
     "keyMessages": (factories.KeyMessageFactory, "messages"),
     "events": (factories.EventFactory, "events"),
+    "collections": (factories.DocumentCollectionFactory, "collections"),
 }
 
 
@@ -17,9 +19,10 @@ def audiences(tree) -> dict:
     """Of each kind, a page for practitioners and one for nobody in particular; one also for a hidden audience."""
     practitioners = factories.AudienceFactory(name="Practitioners")
     hidden = factories.AudienceFactory(name="Secret", live=False)
+    collections = factories.DocumentCollectionIndexFactory(parent=tree.home)
     for name, (make, place) in KINDS.items():
         for title, chosen in ((f"{name} for them", [practitioners, hidden]), (f"{name} for all", [])):
-            page = make(parent=getattr(tree, place), title=title, audiences=chosen)
+            page = make(parent=getattr(tree, place, collections), title=title, audiences=chosen)
             page.change_significance = "major"
             page.save_revision().publish()
     return {"practitioners": practitioners, "hidden": hidden}
@@ -39,6 +42,7 @@ WHERE = {
     "publications": "PublicationPageWhere",
     "keyMessages": "KeyMessagePageWhere",
     "events": "EventPageWhere",
+    "collections": "DocumentCollectionPageWhere",
 }
 OF = "audiences { nodes { slug } }"
 
@@ -68,6 +72,17 @@ def test_a_hidden_audience_is_null_on_its_page(tree, audiences, data):
     assert data(query) == {"audiencePage": {"title": "Ours", "audience": None}, "audiencePages": {"totalCount": 0}}
 
 
+def test_an_audience_has_the_signposts_for_its_group(audiences, data):
+    factories.add_signposts()
+    query = '{ audience(slug: "practitioners") { signposts { name } } }'
+    assert data(query)["audience"] == {"signposts": []}
+    audiences["practitioners"].help_group = "worried_adult"
+    audiences["practitioners"].save()
+    assert data(query)["audience"] == {"signposts": [{"name": "Emergency services"}, {"name": "Police Scotland"}]}
+    HelpGroup.objects.filter(slug="worried_adult").update(live=False)
+    assert data(query)["audience"] == {"signposts": []}
+
+
 def test_changes_are_filtered_by_audience(audiences, data):
     query = """query ($where: ChangesWhere) {
       changes(since: "2000-01-01T00:00:00Z", where: $where) { nodes { page { title } } } }"""
@@ -91,11 +106,11 @@ def test_the_search_has_a_facet_for_audiences(audiences, data):
         found = data(query, where=where)["search"]
         return found, [facet for facet in found["facets"] if facet["name"] == "AUDIENCE"]
 
-    value = {"value": "practitioners", "label": "Practitioners", "count": 4, "chosen": False}
+    value = {"value": "practitioners", "label": "Practitioners", "count": 5, "chosen": False}
     found, facets = asked()
     assert facets == [{"name": "AUDIENCE", "label": "Audience", "values": [value]}]
     found, facets = asked({"audiences": ["practitioners"]})
-    assert found["totalCount"] == 4
+    assert found["totalCount"] == 5
     assert facets[0]["values"] == [value | {"chosen": True}]
     found, _ = asked({"audiences": ["secret", "nobody"]})
     assert found["ignored"] == ["secret", "nobody"]
@@ -113,3 +128,14 @@ def test_a_document_that_asks_for_no_audiences_reads_none(audiences, data, djang
     data(DOCUMENT.replace("topics", "audiences"))
     with django_assert_num_queries(3):  # version, news, audiences
         data(DOCUMENT.replace("topics", "audiences") + " ")
+
+
+def test_an_issue_says_for_whom_it_is(tree, data):
+    leaders = factories.AudienceFactory(name="Leaders")
+    factories.IssueFactory(parent=tree.updates, number=3, audiences=[leaders])
+    factories.IssueFactory(parent=tree.updates, number=4)
+    found = data("{ issues { nodes { number audiences { nodes { name } } } } }")["issues"]["nodes"]
+    assert found == [
+        {"number": 4, "audiences": {"nodes": []}},
+        {"number": 3, "audiences": {"nodes": [{"name": "Leaders"}]}},
+    ]

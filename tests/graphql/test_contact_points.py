@@ -2,19 +2,19 @@
 
 from programme.models import ProgrammeSettings
 from tests import factories
+from tests.site.test_contact_points import with_contact
 
 
 def test_pages_name_their_contact_point(tree, data):
     desk = factories.ContactPointFactory(
         name="Landlords’ desk", kind="document", email="desk@example.org", phone="0131 496 0000", hours="9 to 5"
     )
-    factories.PublicationFactory(parent=tree.publications, contact_point=desk)
-    factories.NewsFactory(parent=tree.news, contact_point=desk)
-    factories.EventFactory(parent=tree.events, contact_point=desk)
-    factories.StandardPageFactory(parent=tree.home, contact_point=desk)
-    factories.AudiencePageFactory(parent=tree.home, contact_point=desk)
+    with_contact(tree, desk)
     of = "nodes { contactPoint { name kind { key } email phone hours address } }"
-    lists = ("publications", "news", "events", "standardPages", "audiencePages")
+    lists = (
+        *("publications", "news", "events", "standardPages", "audiencePages"),
+        *("groups", "meetings", "workStreams", "commitments", "keyMessages"),
+    )
     found = data("{" + " ".join(f"{name} {{ {of} }}" for name in lists) + "}")
     expected = {
         "name": "Landlords’ desk",

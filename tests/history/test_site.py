@@ -196,6 +196,17 @@ def test_help_is_always_of_today(news, open_, client):
     assert client.get(f"/as-at/{day(3)}/help/")["Location"] == "/help/"
 
 
+def test_the_services_on_the_page_for_an_audience_are_those_of_today(tree, open_, days_pass):
+    services = factories.add_signposts()
+    children = factories.AudienceFactory(name="Children", help_group="child")
+    factories.AudiencePageFactory(parent=tree.home, audience=children)
+    days_pass(2)
+    services["child"].telephone = "0800 2222"
+    services["child"].save()
+    numbers = open_(f"/as-at/{day(1)}/for-children/").select(".hub_signposts__number")
+    assert [number.get_text(strip=True) for number in numbers] == ["999", "0800 2222"]
+
+
 def test_a_redirect_of_the_day_is_followed_within_it(tree, news, client, days_pass):
     redirect = Redirect.objects.create(old_path="/old", site=tree.site, redirect_page=news)
     outside = Redirect.objects.create(old_path="/out", site=tree.site, redirect_link="https://example.org/new")

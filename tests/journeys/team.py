@@ -54,20 +54,6 @@ def sign_in(browser, hub: str, name: str, group: str = "") -> Page:
     return context.new_page()
 
 
-def choose(page: Page, action: str) -> None:
-    """Press a button at the foot of the editor, which may be in its menu."""
-    page.wait_for_load_state("networkidle")  # the buttons of a workflow need Wagtail's script
-    button = page.locator("footer").get_by_role("button", name=action, exact=True)
-    if not button.is_visible():
-        page.locator("footer").get_by_role("button", name="More actions").click()
-    button.click()
-
-
-def told(page: Page, words: str) -> None:
-    """Expect the message above the page."""
-    expect(page.locator(".messages")).to_contain_text(words)
-
-
 def sent(folder) -> list[email.message.EmailMessage]:
     """Return the messages sent to lists, without tests."""
     messages = [email.message_from_bytes(path.read_bytes(), policy=policy.default) for path in folder.rglob("*.eml")]

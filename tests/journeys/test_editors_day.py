@@ -4,12 +4,11 @@ about it. Each role also tries forbidden actions.
 
 import contextlib
 import hashlib
-import re
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.utils import timezone
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from cms.accounts.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, VIEWERS, set_up_roles
 from cms.base.typed_dates import in_words
@@ -22,8 +21,9 @@ from newsletter.sending import engine, services
 from newsletter.workflow import set_up_approval
 from programme.models import CommitmentPage, MeetingPage, NewsPage, TeamProfilePage, WorkStreamPage
 from tests import factories
+from tests.editing_acts import choose, field, fill, told, write
 
-from .team import choose, sent, serve, sign_in, subscribe, told
+from .team import sent, serve, sign_in, subscribe
 
 TO_LEAD = "Submit to Editor → Programme lead"
 TO_SECOND = "Submit to Issue → second person"
@@ -281,28 +281,12 @@ def archived(issue: IssuePage) -> str:
 # Actions in the browser
 
 
-def field(place: Page | Locator, label: str) -> Locator:
-    """Return the first field with this label; a star marks it as required."""
-    named = place.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s*\*?\s*$", re.IGNORECASE))
-    return place.locator("input, textarea, select").and_(named).first
-
-
-def fill(page: Page, label: str, words: str) -> None:
-    field(page, label).fill(words)
-
-
 def fill_today(page: Page, label: str) -> None:
     """Type today's date, and expect it in words below the field."""
     today = timezone.localdate()
     fill(page, label, today.isoformat())
     words = field(page, label).locator("xpath=following-sibling::*[1]").locator(".hub-date__words")
     expect(words).to_contain_text(in_words(today))
-
-
-def write(place: Locator, words: str) -> None:
-    """Type into a rich text field, and wait until it has registered the text."""
-    place.locator(".public-DraftEditor-content").first.press_sequentially(words)
-    expect(place.locator(f'input[type=hidden][value*="{words}"]')).to_have_count(1)
 
 
 def submit_and_approve(editor: Page, lead: Page, hub: str, model) -> None:

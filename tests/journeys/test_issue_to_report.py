@@ -11,8 +11,9 @@ from newsletter.models import IssuePage, MailingList, NewsletterSettings, Send
 from newsletter.sending import engine
 from newsletter.workflow import set_up_approval
 from tests import factories
+from tests.editing_acts import choose, told
 
-from .team import choose, sent, serve, sign_in, subscribe, told
+from .team import sent, serve, sign_in, subscribe
 
 READERS = ("ada@example.org", "ben@example.org", "cleo@example.org")
 

@@ -10,8 +10,9 @@ from engagement.models import Engagement
 from programme.models import NewsPage
 from tests import factories
 from tests.admin.forms import add_url
+from tests.editing_acts import choose
 
-from .team import choose, serve, sign_in
+from .team import serve, sign_in
 
 
 def sign_in_again(page, name: str) -> None:

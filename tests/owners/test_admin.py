@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth import get_user_model
 from django.core import mail
 from django.utils import timezone
 from wagtail.models import PageLogEntry
@@ -63,6 +64,8 @@ def test_an_owner_is_chosen_and_asked_at_once(commitment, contact, moderator, cl
     report = OwnerReport.objects.get()
     assert (report.reason, report.asked_by) == ("by_hand", moderator.user)
     assert report.answer_by == today() + days(14)
+    get_user_model().objects.update(first_name="Isla", last_name="Reid")
+    assert "Asked by Isla Reid on" in text_of(moderator.get(of(report)))
     assert client.get(path_in(mail.outbox[0])).status_code == 200
     again = moderator.post(address, {"act": "ask"}, follow=True)
     assert "A report is open already." in text_of(again) and len(mail.outbox) == 1
@@ -343,3 +346,13 @@ def test_the_dashboard_says_what_waits(asked, path, client, tree, moderator, edi
     assert "Ada" not in str(found)
     assert groups(editor.user, tree) == {}
     assert "Owners’ reports to be decided on" in text_of(moderator.get("/admin/"))
+
+
+@pytest.mark.parametrize("act", [None, "", "approved", "delete"])
+def test_a_form_that_does_not_say_what_to_do_does_nothing(report, commitment, moderator, act):
+    data = filled(moderator.get(of(report)))
+    assert data["act"] == "approve"
+    data = {name: value for name, value in data.items() if name != "act"} | ({} if act is None else {"act": act})
+    assert moderator.post(of(report), data).status_code == 400
+    report.refresh_from_db()
+    assert report.state == "answered" and len(entries(commitment)) == 1 and len(mail.outbox) == 1

@@ -11,8 +11,8 @@ from wagtail.models import PageLogEntry
 from cms.base import restorations
 from cms.base.dates import today
 from cms.sites.models import ProgrammeSite
-from engagement.models import OwnerReport, OwnerReportLink, OwnerReportSettings
-from engagement.owners import mails, requests
+from engagement.models import CommitmentOwner, OwnerReport, OwnerReportLink, OwnerReportSettings
+from engagement.owners import answers, mails, requests
 from engagement.owners.requests import requests_of, run
 from home.programmes import endings
 from programme.models import ProgressEntry
@@ -46,6 +46,23 @@ def test_an_owner_is_asked_before_the_due_date_by_a_mail_of_the_team(owner, befo
     assert report.mailed_at
     said = [entry.message for entry in PageLogEntry.objects.filter(action="engagement.owner_ask")]
     assert said == [f"Contact {owner.contact_id} (Health Board) was asked for a report: {report.asked_for}"]
+
+
+def test_answers_come_to_the_contact_point_that_all_commitments_of_a_mail_share(
+    owner, before_due, commitment, contact, tree
+):
+    desk, press = (factories.ContactPointFactory(name=name, email=f"{name}@example.org") for name in ("desk", "press"))
+    commitment.contact_point = desk
+    commitment.save()
+    other = factories.CommitmentFactory(
+        parent=commitment.work_stream, number=8, due_date=commitment.due_date, contact_point=desk
+    )
+    CommitmentOwner.objects.create(commitment=other, contact=contact)
+    run(noon())
+    other.contact_point = press
+    other.save()
+    mails.mail(contact, [(report, "token") for report in OwnerReport.objects.all()], mails.REMINDING, tree.site)
+    assert [message.reply_to for message in mail.outbox] == [["desk@example.org"], ["team@example.org"]]
 
 
 def test_an_owner_is_asked_once_by_however_many_workers(owner, before_due, tree, monkeypatch):
@@ -232,3 +249,45 @@ def test_what_asking_costs_does_not_grow(owner, before_due, commitment, contact,
         other = factories.CommitmentFactory(parent=commitment.get_parent(), number=number, due_date=today() + days(5))
         type(owner).objects.create(commitment=other, contact=contact)
     statements(4)
+
+
+def handed_over(commitment, contact, lead) -> None:
+    CommitmentOwner.objects.update_or_create(commitment=commitment, defaults={"contact": contact})
+    answers.hand_over(commitment, contact, lead.user)
+
+
+def test_a_new_owner_is_asked_for_the_due_date_that_the_former_one_never_answered(
+    asked, path, before_due, commitment, contact, client, lead
+):
+    handed_over(commitment, factories.ContactFactory(name="Ben Cole", email="ben@example.org"), lead)
+    run(noon())
+    run(noon())
+    assert [message.to for message in mail.outbox] == [["ada@example.org"], ["ben@example.org"]]
+    assert client.get(path).status_code == 410 and client.get(path_in(mail.outbox[-1])).status_code == 200
+    assert list(OwnerReport.objects.order_by("pk").values_list("state", "for_day")) == [
+        ("closed", commitment.due_date),
+        ("asked", commitment.due_date),
+    ]
+    handed_over(commitment, contact, lead)  # who was asked, and is the owner again, isn't asked twice
+    run(noon())
+    assert len(mail.outbox) == 2
+
+
+@pytest.mark.parametrize("state", ["answered", "approved", "closed"])
+def test_a_new_owner_is_not_asked_for_what_the_former_one_answered(asked, before_due, commitment, state, lead):
+    OwnerReport.objects.update(state=state, answered_at=timezone.now())
+    handed_over(commitment, factories.ContactFactory(name="Ben Cole", email="ben@example.org"), lead)
+    run(noon())
+    assert len(mail.outbox) == 1
+
+
+def test_a_new_owner_is_asked_for_a_period_that_began_long_before(owner, tree, commitment, lead):
+    own = OwnerReportSettings.objects.create(site=tree.site, every_months=3, answer_days=10)
+    assert list(requests_of(tree.site, own, QUARTERS[1] + days(30))) == []
+    OwnerReport.objects.create(
+        commitment=commitment, contact=owner.contact, reason="period", for_day=QUARTERS[1], answer_by=QUARTERS[1]
+    )
+    handed_over(commitment, factories.ContactFactory(name="Ben Cole"), lead)
+    [wanted] = requests_of(tree.site, own, QUARTERS[1] + days(30))
+    assert (wanted.for_day, wanted.answer_by) == (QUARTERS[1], QUARTERS[1] + days(40))
+    assert list(requests_of(tree.site, own, QUARTERS[2] + days(30))) == []

@@ -29,7 +29,7 @@ def test_the_page_has_the_commitment_and_its_last_entry(path, client):
     response = client.get(path)
     text = text_of(response)
     assert response.status_code == 200
-    for words in ("Action 7", "Neglect", "Train all teams.", "In progress", "It has begun.", "For Ada Bell."):
+    for words in ("Action 7", "Neglect", "Train all teams.", "In progress", "It has begun."):
         assert words in text
     assert response["Cache-Control"] == "private, no-store"
     assert response["X-Robots-Tag"] == "noindex, nofollow"
@@ -214,3 +214,25 @@ def test_names_and_links_are_kept_for_a_time(path, client, asked):
 def test_open_links_are_a_use_of_the_secret(path):
     [use] = links.secret_use()
     assert "owners' reports" in str(use)
+
+
+def test_who_got_a_forwarded_link_learns_whose_it_is_and_whom_to_ask(path, client, hub):
+    said = (
+        "This link is for Ada Bell (Health Board) only: anyone who has it can answer in that name, so please don’t pass it on.",
+        "If it was passed on to you, or if somebody else is responsible now, please don’t answer here.",
+    )
+    response = client.get(path)
+    assert all(words in text_of(response) for words in said)
+    assert "Write to the team instead: team@example.org ." in text_of(response)
+    assert page_of(response).find("a", href="mailto:team@example.org")
+    [message] = mail.outbox
+    [html, _] = message.alternatives[0]
+    for text in (message.body, BeautifulSoup(html, "html.parser").get_text(" ")):
+        text = " ".join(text.split()).replace("'", "’")
+        assert "It is for Ada Bell (Health Board) only" in text and "If it was passed on to you" in text
+        assert "write to team@example.org" in text
+    hub.contact_email = ""
+    hub.save()
+    assert "by an answer to the mail that brought the link" in text_of(client.get(path))
+    OwnerReport.objects.update(contact=None)
+    assert "This link is for the owner only" in text_of(client.get(path))

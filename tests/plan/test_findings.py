@@ -64,20 +64,45 @@ def test_what_is_planned_in_a_quiet_period_is_named():
 )
 def test_a_gap_is_as_long_as_the_setting_or_longer(days, expected):
     span = ((day(-42), day(55)), (TODAY, day(55)))
-    found = findings.gaps([entry(one, 1) for one in days], {1: "Practitioners"}, 6, *span, TODAY)
-    assert texts(found) == expected
+    entries = [entry(one, 1, is_done=one < 0) for one in days]
+    assert texts(findings.gaps(entries, {1: "Practitioners"}, 6, *span, TODAY)) == expected
 
 
 @pytest.mark.parametrize(("filled", "begins"), [([-30], "2026-06-01"), ([5], "2026-06-07")])
 def test_what_fills_a_gap_is_planned_on_its_first_day_or_today(filled, begins):
     span = ((day(-42), day(55)), (TODAY, day(55)))
-    [found] = findings.gaps([entry(one, 1) for one in filled], {1: "Practitioners"}, 6, *span, TODAY)
+    [found] = findings.gaps([entry(one, 1, is_done=True) for one in filled], {1: "Practitioners"}, 6, *span, TODAY)
     assert found.adds == f"?audience=1&day={begins}"
 
 
-def test_a_dropped_item_fills_no_gap():
+@pytest.mark.parametrize(
+    ("filling", "length"),
+    [
+        (entry(10, 1, is_dropped=True), "14 weeks: 20 April 2026 to 26 July 2026"),
+        (entry(-10, 1), "14 weeks: 20 April 2026 to 26 July 2026"),
+        (entry(-10, 1, item=0), "14 weeks: 20 April 2026 to 26 July 2026"),
+        (entry(-10, 1, is_done=True), "nine weeks: 23 May 2026 to 26 July 2026"),
+        (entry(0, 1), "seven weeks: 2 June 2026 to 26 July 2026"),
+    ],
+)
+def test_only_what_took_place_or_is_still_to_come_fills_a_gap(filling, length):
     span = ((day(-42), day(55)), (TODAY, day(55)))
-    assert len(list(findings.gaps([entry(10, 1, is_dropped=True)], {1: "Practitioners"}, 6, *span, TODAY))) == 1
+    found = findings.gaps([filling], {1: "Practitioners"}, 6, *span, TODAY)
+    assert texts(found) == [f"Nothing for Practitioners for {length}."]
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ([9], "One thing in this time is for everybody."),
+        ([9, 20, -10, 90], "2 things in this time are for everybody."),
+    ],
+)
+def test_what_is_for_everybody_fills_no_gap_and_is_counted(days, said):
+    span = ((day(-42), day(55)), (TODAY, day(55)))
+    found = findings.gaps([entry(5, 1), *(entry(one) for one in days)], {1: "Practitioners"}, 6, *span, TODAY)
+    where = "seven weeks: 7 June 2026 to 26 July 2026"
+    assert texts(found) == [f"Nothing for Practitioners in particular for {where}. {said}"]
 
 
 def test_messages_that_were_never_used_are_named():
@@ -90,6 +115,53 @@ def test_what_is_overdue_is_named_together():
     entries = [entry(-1, title="One"), entry(-2, title="Two"), entry(-1, is_done=True), entry(0), entry(-1, item=0)]
     assert texts(findings.overdue(entries, TODAY)) == ["The days of 2 items are over, and they aren’t done."]
     assert texts(findings.overdue(entries[:1], TODAY)) == ["The day of one item is over, and it isn’t done."]
+    [found] = findings.overdue([entry(-1)] * 23, TODAY, "/late/")
+    assert (len(found.entries), found.more, found.all_at) == (20, 3, "/late/")
+
+
+def test_everything_overdue_is_said_however_long_ago(editor, tree, practitioners, families):
+    for number in range(22):
+        late = factories.PlanItemFactory(title=f"Late {number}", date=in_days(-1000 - number))
+        late.audiences.add(practitioners)
+    moved = factories.NewsFactory(parent=tree.news, date=in_days(9), live=False)
+    out = factories.NewsFactory(parent=tree.news, date=in_days(-900))
+    for came in ({"page": moved}, {"page": out}, {"state": "done"}, {"state": "dropped"}):
+        factories.PlanItemFactory(title="Not late", date=in_days(-900), **came)
+    html = " ".join(editor.get(reverse("plan")).content.decode().split())
+    assert "The days of 22 items are over, and they aren’t done." in html
+    assert "and 2 more." in html
+    assert "Late 21" in html  # the longest
+    address = f"{reverse('plan-items:index')}?overdue=true"
+    assert f'href="{address}"' in html
+    listed = editor.get(address)
+    assert listed.context["paginator"].count == 22
+    assert editor.get(reverse("plan-items:index"), {"overdue": "false"}).context["paginator"].count == 4
+    assert "are over" not in editor.get(reverse("plan"), {"audience": families.pk}).content.decode()
+
+
+def test_findings_are_narrowed_by_audience_alone(editor, tree, stream, practitioners, families, message):
+    """Another channel reaches them, and a colleague's item clashes."""
+    EngagementSettings.objects.create(site=tree.site, gap_weeks=4)
+    for days in range(0, 56, 14):
+        one = factories.PlanItemFactory(title="Flyer", channel="other", date=in_days(days), responsible=editor.user)
+        one.audiences.add(practitioners)
+    for title in ("Ours", "Theirs"):
+        factories.PlanItemFactory(title=title, channel="press", date=in_days(3)).audiences.add(practitioners)
+    factories.PlanItemFactory(title="Late", date=in_days(-3))
+    whole = {"Overdue", "Clashes", "Gaps", "Key messages never used"}
+    for narrowed, expected in (
+        ({}, whole),
+        ({"channel": "social"}, whole),
+        ({"responsible": editor.user.pk}, whole),
+        ({"stream": stream.pk}, whole),
+        ({"message": message.pk}, whole),
+        ({"audience": practitioners.pk}, {"Clashes", "Key messages never used"}),
+        ({"audience": families.pk}, {"Gaps", "Key messages never used"}),
+    ):
+        response = editor.get(reverse("plan"), narrowed)
+        assert {name for name, *_ in response.context["findings"]} == expected, narrowed
+        text = str(response.context["findings"])
+        assert "Nothing for Practitioners" not in text
 
 
 def test_the_plan_shows_its_findings_and_leads_to_what_would_help(editor, tree, practitioners, message):
@@ -110,7 +182,22 @@ def test_items_that_are_overdue_are_a_reminder(rf, editor, tree):
     factories.PlanItemFactory(title="Late", date=in_days(-3))
     factories.PlanItemFactory(title="Today")
     factories.PlanItemFactory(title="Dropped", date=in_days(-3), state="dropped")
-    factories.PlanItemFactory(title="Draft", date=in_days(-3), page=factories.NewsFactory(parent=tree.news, live=False))
+    late = factories.NewsFactory(parent=tree.news, date=in_days(-2), live=False)
+    moved = factories.NewsFactory(parent=tree.news, date=in_days(2), live=False)
+    factories.PlanItemFactory(title="Late draft", date=in_days(-3), page=late)
+    factories.PlanItemFactory(
+        title="Late page", date=in_days(-4), page=factories.StandardPageFactory(parent=tree.home, live=False)
+    )
+    factories.PlanItemFactory(title="Moved draft", date=in_days(-3), page=moved)
+    factories.PlanItemFactory(title="Published", date=in_days(-3), page=tree.news)
+    # These have reminders of their own.
+    factories.PlanItemFactory(
+        title="Posted", date=in_days(-3), post=factories.SocialPostFactory(planned_for=in_days(-3))
+    )
     request = rf.get("/")
     request.user = editor.user
-    assert [line.text for group in overdue(DeskContext.by(request)) for line in group.lines] == ["Late"]
+    assert [line.text for group in overdue(DeskContext.by(request)) for line in group.lines] == [
+        "Late page",
+        "Late",
+        "Late draft",
+    ]

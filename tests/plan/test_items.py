@@ -9,7 +9,9 @@ from django.urls import reverse
 from cms.base.dates import today
 from cms.models import BasePage
 from engagement.models import Engagement, PlanItem, SocialPost
-from programme.models import EventPage, NewsPage, PublicationPage
+from newsletter.generator.proposals import page_ids
+from newsletter.models import IssuePage
+from programme.models import EventPage, KeyMessagePage, NewsPage, PublicationPage
 from tests import factories
 
 from .conftest import in_days, item
@@ -108,6 +110,46 @@ def test_an_event_is_drafted_without_a_time(editor, tree):
     assert (event.start_precision, event.end_precision) == ("day", "day")
     assert editor.get(reverse("wagtailadmin_pages:edit", args=[event.pk])).status_code == 200
     assert (PlanItem.objects.get().page_id, event.live) == (event.pk, False)
+
+
+def test_a_key_message_is_drafted(editor, tree, stream, practitioners):
+    one = factories.PlanItemFactory(kind="key-message", title="We listen", date=in_days(20))
+    one.audiences.add(practitioners)
+    one.work_streams.add(stream)
+    assert "Write it" in editor.get(edit(one)).content.decode()
+    answer = editor.post(reverse("plan_draft", args=[one.pk]))
+    assert editor.get(answer["Location"]).status_code == 200
+    page = KeyMessagePage.objects.get()
+    draft = page.get_latest_revision_as_object()
+    assert (page.live, draft.title, list(draft.audiences.all())) == (False, "We listen", [practitioners])
+    assert list(draft.work_streams.all()) == [stream]
+    assert (PlanItem.objects.get().page_id, PlanItem.objects.get().date) == (page.pk, in_days(20))
+
+
+def test_an_issue_is_drafted_with_what_is_new_since_the_last(editor, tree, stream, practitioners, message):
+    news = factories.NewsFactory(parent=tree.news)
+    news.save_revision().publish()
+    one = factories.PlanItemFactory(kind="issue", channel="update", title="Read the report", date=in_days(20))
+    one.audiences.add(practitioners)
+    one.work_streams.add(stream)
+    one.key_messages.add(message)
+    answer = editor.post(reverse("plan_draft", args=[one.pk]))
+    assert editor.get(answer["Location"]).status_code == 200
+    issue = IssuePage.objects.get().get_latest_revision_as_object()
+    assert (issue.live, issue.number, issue.title) == (False, 1, "Issue 1")
+    assert (issue.date, issue.subject) == (in_days(20), "Read the report")
+    assert [*issue.audiences.all(), *issue.work_streams.all()] == [practitioners, stream]
+    assert {news.pk, message.pk} <= set(page_ids(list(issue.sections.get_prep_value())))
+    assert PlanItem.objects.get().page_id == issue.pk
+    assert IssuePage.objects.get().audiences.get() == practitioners  # which the plan reads
+
+
+def test_without_an_archive_no_issue_is_drafted(editor, tree):
+    tree.updates.delete()
+    one = factories.PlanItemFactory(kind="issue", channel="update")
+    answer = editor.post(reverse("plan_draft", args=[one.pk]), follow=True)
+    assert "There is no archive in which you may add an issue" in answer.content.decode()
+    assert PlanItem.objects.get().state == "planned"
 
 
 def test_a_post_and_an_engagement_are_drafted(editor, tree, practitioners, message):

@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import json
 
 import pytest
 from bs4 import BeautifulSoup
@@ -10,10 +11,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Locale
 
 from cms.base.dates import moment_of, today
 from cms.editing import diary
 from cms.editing.permissions import DeskContext
+from engagement.choices import PlanChannel
 from engagement.models import Engagement, PlanItem, SocialPost
 from engagement.plan.entries import read
 from programme.models import NewsPage
@@ -22,6 +25,7 @@ from tests import factories
 from .conftest import in_days
 
 PLAN, MOVE = reverse("plan"), reverse("plan_move")
+NOTHING: dict[str, list[str]] = {str(channel.label): [] for channel in PlanChannel}
 
 
 def shown(response) -> dict[str, dict[str, list[str]]]:
@@ -81,6 +85,16 @@ def test_months(editor, tree):
     assert grid["Website"] == {"March 2099": ["Soon"], "August 2099": ["In summer"]}
 
 
+@pytest.mark.parametrize(
+    ("begin", "shown_as"), [("2099-03-15", "15/03/2099"), ("15/03/2099", "15/03/2099"), ("15 Mar 2099", "15 Mar 2099")]
+)
+def test_the_day_with_which_it_begins_is_shown_as_people_type_it(begin, shown_as, editor, tree):
+    answer = editor.get(PLAN, {"unit": "month", "begin": begin})
+    assert str(answer.context["form"]["begin"].value()) == shown_as
+    assert f'value="{shown_as}"' in answer.content.decode()
+    assert answer.context["columns"][0].label == "March 2099"
+
+
 def test_it_narrows(editor, tree, stream, practitioners, message):
     one = factories.PlanItemFactory(title="This", channel="press", responsible=editor.user)
     one.audiences.add(practitioners)
@@ -137,6 +151,65 @@ def test_an_item_and_what_came_of_it_are_one_entry_on_the_day_of_the_latter(tree
     assert entries(in_days(30), in_days(50)) == [(in_days(40), "Report", "Published")]
 
 
+def test_an_issue_is_for_its_audiences_and_carries_what_its_items_carry(editor, tree, stream, practitioners, message):
+    news = factories.NewsFactory(parent=tree.news, key_messages=[message])
+    sections = [{"type": "section", "value": {"heading": "New", "items": [{"page": news.pk, "text": ""}]}}]
+    said = {"date": in_days(3), "audiences": [practitioners], "work_streams": [stream]}
+    factories.IssueFactory(parent=tree.updates, title="Issue", live=False, sections=json.dumps(sections), **said)
+    assert titles(editor.get(PLAN))["Practitioners"] == ["Issue"]
+    assert titles(editor.get(PLAN, {"by": "message"}))["Listen"] == ["Issue"]
+    assert titles(editor.get(PLAN, {"by": "channel", "stream": stream.pk})) == NOTHING | {"Update by e-mail": ["Issue"]}
+    factories.PlanItemFactory(title="Letter", channel="update", date=in_days(3)).audiences.add(practitioners)
+    assert "2 things for Practitioners on one day." in editor.get(PLAN).content.decode()
+
+
+@pytest.mark.parametrize("kind", ["key message", "plain page", "collection", "meeting", "list", "other language"])
+def test_any_page_that_came_of_an_item_makes_it_done(kind, editor, tree, entries):
+    page = {
+        "key message": lambda: factories.KeyMessageFactory(parent=tree.messages, live=False),
+        "plain page": lambda: factories.StandardPageFactory(parent=tree.home, live=False),
+        "collection": lambda: factories.DocumentCollectionFactory(
+            parent=factories.DocumentCollectionIndexFactory(parent=tree.home), live=False
+        ),
+        "meeting": lambda: factories.MeetingFactory(
+            parent=factories.GroupFactory(parent=tree.groups), date=in_days(1), state="planned", live=False
+        ),
+        "list": lambda: factories.NewsIndexFactory(parent=tree.home, slug="more-news", live=False),
+        "other language": lambda: factories.NewsFactory(
+            parent=tree.news, date=in_days(1), live=False, locale=Locale.objects.get_or_create(language_code="gd")[0]
+        ),
+    }[kind]()
+    page.save_revision()
+    one = factories.PlanItemFactory(title="Item", date=in_days(1), page=page)
+    assert entries(today(), in_days(9)) == [(in_days(1), "Item", "Draft")]
+    assert "data-move=" in editor.get(PLAN).content.decode()
+    editor.post(MOVE, {"item": one.pk, "day": in_days(2).isoformat()})
+    assert entries(today(), in_days(9)) == [(in_days(2), "Item", "Draft")]
+    page.refresh_from_db()
+    page.get_latest_revision().publish()
+    assert entries(today(), in_days(9)) == [(in_days(2), "Item", "Published")]
+    assert "data-move=" not in editor.get(PLAN).content.decode()
+    refused = editor.post(MOVE, {"item": one.pk, "day": in_days(3).isoformat()}, follow=True).content.decode()
+    assert "Nothing was moved." in refused
+    one.refresh_from_db()
+    assert one.date == in_days(2)
+
+
+def test_an_item_has_the_audiences_of_its_page(editor, tree, practitioners, families):
+    theirs = factories.KeyMessageFactory(parent=tree.messages, audiences=[practitioners])
+    factories.PlanItemFactory(title="Message", page=theirs)
+    factories.PlanItemFactory(
+        title="Page", page=factories.AudiencePageFactory(parent=tree.home, audience=families, title="For families")
+    )
+    found = titles(editor.get(PLAN))
+    assert (found["Practitioners"], found["Families"]) == (["Message"], ["Page"])
+
+
+def test_meetings_that_nobody_planned_are_not_in_the_plan(tree, entries):
+    factories.MeetingFactory(parent=factories.GroupFactory(parent=tree.groups), date=in_days(1), state="planned")
+    assert entries(today(), in_days(9)) == []
+
+
 def test_drafts_and_logs_are_for_those_who_may_see_them(tree, entries, roles, django_user_model):
     factories.NewsFactory(parent=tree.news, title="Draft", date=today(), live=False)
     factories.NewsFactory(parent=tree.news, title="Out", date=today())
@@ -156,10 +229,12 @@ def fill(tree, number: int, audience, message) -> None:
         talk = factories.EngagementFactory(date=day)
         talk.audiences.add(audience)
         factories.QuietPeriodFactory(first=day, last=day)
-        for link in ({"page": page}, {"post": post}, {"engagement": talk}, {}):
+        plain = factories.StandardPageFactory(parent=tree.home, live=False)
+        for link in ({"page": page}, {"page": plain}, {"post": post}, {"engagement": talk}, {}):
             one = factories.PlanItemFactory(date=day, **link)
             one.audiences.add(audience)
             one.key_messages.add(message)
+        factories.PlanItemFactory(date=in_days(-500 - count))
 
 
 def test_the_number_of_statements_does_not_depend_on_the_number_of_entries(editor, tree, practitioners, message):

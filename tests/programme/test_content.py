@@ -6,6 +6,7 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
+from bs4 import BeautifulSoup
 from django.apps import apps
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -17,11 +18,13 @@ from cms.signposts.groups import usual_groups
 from cms.signposts.selection import fitting
 from home.models import HomePage, Principle, StandardPage
 from newsletter.models import IssueIndexPage, IssuePage, NewsletterSettings
-from programme.choices import DutyKind, Origin, StreamState
+from programme.choices import ContactKind, DutyKind, Origin, StreamState
 from programme.management.commands.load_programme import CONTENT
 from programme.models import (
     Audience,
+    AudiencePage,
     CommitmentPage,
+    ContactPoint,
     Duty,
     GlossaryTerm,
     KeyMessagePage,
@@ -262,9 +265,40 @@ def test_abbreviations_are_explained():
 
 
 def test_audiences_synonyms_and_organisations():
-    assert Audience.objects.count() == 5
+    assert {audience.slug for audience in Audience.objects.all()} == {
+        *("leaders", "practitioners", "academics", "third-sector", "children-and-young-people", "parents-and-families"),
+        "press",
+        *(f"practitioners-in-{place}" for place in ("education", "health", "social-work", "the-police")),
+    }
     assert "CSE" in Synonym.objects.get(slug="child-sexual-exploitation").words.splitlines()
     assert {"care-inspectorate", "education-scotland"} <= set(slugs(Organisation.objects))
+
+
+def test_the_press_has_a_page_with_whom_to_ask_facts_and_news(client):
+    page = AudiencePage.objects.get(slug="for-the-press")
+    assert page.contact_point.kind == ContactKind.PRESS
+    assert page.contact_point.address.startswith("https://www.gov.scot/")
+    shown = BeautifulSoup(client.get("/for-the-press/").content, "html.parser").main
+    assert [heading.get_text(strip=True) for heading in shown.select("h2[id]")][:3] == [
+        "What to do",
+        "Key facts",
+        "What changed for you",
+    ]
+    assert shown.find("a", href="/news/reports-published/", string=re.compile("^Both reports published"))
+    assert shown.find("a", href=page.contact_point.address)
+    assert "For the press" in client.get("/contact/").content.decode()
+
+
+def test_each_audience_but_professions_has_a_page_with_whom_to_ask():
+    pages = {page.audience.slug: page for page in AudiencePage.objects.all()}
+    assert set(pages) == {slug for slug in slugs(Audience.objects) if not slug.startswith("practitioners-in-")}
+    assert all(page.body and (page.whom_to_ask or page.contact_point) for page in pages.values())
+
+
+def test_the_team_is_a_contact_point_without_an_address_that_nobody_published():
+    team = ContactPoint.objects.get(kind=ContactKind.TEAM)
+    assert (team.name, team.kind, team.is_reached_directly) == ("Child Protection Team", "team", False)
+    assert ProgrammeSettings.objects.get().team_contact == team
 
 
 def test_signposts_say_whom_they_are_for_and_where_that_is_from():
@@ -357,7 +391,7 @@ def test_all_models_of_the_programme_have_content_or_are_known_to_have_none():
     # The programme calls everything by the product's usual words, wasn't made with the assistant, and has no export.
     usual = {"ProgrammeWords", "ReminderSettings", "ProgrammeOutline", "EvidenceExport"}
     imports = {"Intake", "IntakePage", "IntakeFile", "IntakeDocument", "IntakeProposal"}
-    # The strategy states neither whom to ask nor what proves the messages.
-    unstated = {"ContactPoint", "ProofPoint", "MessageQuestion"}
+    # The strategy states neither what proves the messages nor questions about them.
+    unstated = {"ProofPoint", "MessageQuestion"}
     pages = {"EventPage", "EventMaterial", "Attachment", "MeetingPaper", "MeetingAction"}
     assert empty == pages | usual | imports | unstated

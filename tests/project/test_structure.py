@@ -58,6 +58,7 @@ OWN_DECLARATIONS = {
     "newsletter.graphql.settings",
     "programme.graphql.agreed_wording",
     "programme.graphql.fields",
+    "programme.graphql.signposts",
     "programme.graphql.uses",
 }
 # The one function that answers a document from within the hub: the newsletter's.

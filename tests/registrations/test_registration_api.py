@@ -38,7 +38,7 @@ def test_what_a_form_has_to_ask(event, asked):
     assert asked() is None
     factories.EventRegistrationFactory(event=event, places=40, asks_needs=True, closes_on=today() + days(3))
     found = asked()
-    assert found.pop("wording").startswith("The Example Council will use what you enter to organise this event")
+    assert found.pop("wording").startswith("Example Council will use what you enter to organise this event")
     assert found == {
         "stage": "OPEN",
         "opensOn": None,

@@ -46,7 +46,7 @@ def test_the_page_of_an_event_leads_to_its_form(registration, event, path, clien
     assert form.status_code == 200 and not form.cookies
     text = text_of(form)
     assert "Town Hall, Leith" in text
-    assert "The Example Council will use what you enter to organise this event" in text
+    assert "Example Council will use what you enter to organise this event" in text
     assert "We delete it 90 days after the event." in text
     names = [field["name"] for field in soup_of(form).main.form.find_all(["input", "textarea"])]
     assert names == ["name", "email", "organisation", "homepage"]
@@ -160,13 +160,31 @@ def test_an_event_costs_the_same_with_and_without_registration(event, client):
 # The form
 
 
+def test_mails_say_whom_to_ask_about_the_event_and_answers_come_there(registration, event, send):
+    event.contact_point = factories.ContactPointFactory(
+        name="Landlords’ desk", email="desk@example.org", phone="0131 496 0000", hours="9 to 5"
+    )
+    event.save()
+    send()
+    mailed()
+    [message] = mail.outbox
+    assert message.reply_to == ["desk@example.org"]
+    assert "Ask Landlords’ desk:\ndesk@example.org\n0131 496 0000 (9 to 5)\n" in message.body
+    assert "Ask Landlords’ desk:" in message.alternatives[0][0]
+    event.contact_point.live = False
+    event.contact_point.save()
+    send()
+    mailed()
+    assert mail.outbox[-1].reply_to == ["team@example.org"] and "Landlords" not in mail.outbox[-1].body
+
+
 def test_somebody_registers_and_confirms_by_mail(registration, event, client, send):
     response = send(organisation="Health Board")
     assert (response.status_code, response["Location"]) == (303, ASKED)
     assert not response.cookies and "Check your e-mail" in text_of(client.get(ASKED))
     one = Registrant.objects.get()
     assert (one.state, one.name, one.organisation, one.way) == ("asked", "Ada Bell", "Health Board", "form")
-    assert one.wording.startswith("The Example Council will use what you enter")
+    assert one.wording.startswith("Example Council will use what you enter")
     assert mail.outbox == []  # a worker sends it: nobody waits for the mail server
     link = mailed()
     [message] = mail.outbox

@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.base.choices import Significance
+from cms.models import HelpGroup
 from programme.models import Audience, AudiencePage
 from tests import factories
 from tests.site.atom import parse, texts
@@ -18,10 +19,12 @@ FOR_PRACTITIONERS = "/feeds/audiences/practitioners.atom"
 # What pages without an audience cost: their relations, and for a publication its documents, twice, commitments and key
 # messages.
 NEWS, PUBLICATION = PAGE + 4, PAGE + 6
+# Items and streams.
+COLLECTION = PAGE + 2
 # Streams, proof points, questions, and where it was said: news, publications, events, issues.
 MESSAGE = PAGE + 7
-# What is new of three kinds, notes about changes, events to come, key messages; the audience.
-FOR_AN_AUDIENCE = PAGE + 7
+# What is new of four kinds, notes about changes, events to come, key messages; the audience.
+FOR_AN_AUDIENCE = PAGE + 8
 
 
 @pytest.fixture
@@ -65,14 +68,20 @@ MAKERS = {
     "publications": factories.PublicationFactory,
     "messages": factories.KeyMessageFactory,
     "events": factories.EventFactory,
+    "collections": factories.DocumentCollectionFactory,
 }
+
+
+def parent_of(place: str, tree) -> Page:
+    """Return the list for pages of the kind; a new one for collections, for which the tree has none."""
+    return getattr(tree, place, None) or factories.DocumentCollectionIndexFactory(parent=tree.home)
 
 
 @pytest.mark.parametrize("place", MAKERS)
 def test_a_page_names_its_public_audiences_and_only_those(place, tree, read, practitioners):
     leaders = factories.AudienceFactory(name="Leaders")
     hidden = factories.AudienceFactory(name="Secret", live=False)
-    parent = getattr(tree, place)
+    parent = parent_of(place, tree)
     page = MAKERS[place](parent=parent, audiences=[practitioners, leaders, hidden])
     other = MAKERS[place](parent=parent)
     only_hidden = MAKERS[place](parent=parent, audiences=[hidden])
@@ -82,12 +91,16 @@ def test_a_page_names_its_public_audiences_and_only_those(place, tree, read, pra
         assert "Secret" not in str(read(without))
 
 
-@pytest.mark.parametrize(("place", "budget"), [("news", NEWS), ("publications", PUBLICATION), ("messages", MESSAGE)])
+@pytest.mark.parametrize(
+    ("place", "budget"),
+    [("news", NEWS), ("publications", PUBLICATION), ("messages", MESSAGE), ("collections", COLLECTION)],
+)
 def test_a_page_without_audiences_costs_what_it_did_and_one_with_them_a_statement_more(
     place, budget, tree, client, practitioners, django_assert_num_queries
 ):
-    without = MAKERS[place](parent=getattr(tree, place))
-    page = MAKERS[place](parent=getattr(tree, place), audiences=[practitioners])
+    parent = parent_of(place, tree)
+    without = MAKERS[place](parent=parent)
+    page = MAKERS[place](parent=parent, audiences=[practitioners])
     for asked in (without, page, without):
         client.get(asked.url)
     with django_assert_num_queries(budget) as found:
@@ -106,6 +119,8 @@ def test_it_says_what_to_do_what_changed_what_is_coming_and_whom_to_ask(tree, pa
     published(factories.NewsFactory(parent=tree.news, title="Of no concern"))
     guide = factories.PublicationFactory(parent=tree.publications, title="The guide", date="2017-03-02", **theirs)
     published(published(guide), "Adds a chapter on neglect.")
+    collections = factories.DocumentCollectionIndexFactory(parent=tree.home)
+    published(factories.DocumentCollectionFactory(parent=collections, title="All to read", **theirs))
     factories.EventFactory(parent=tree.events, title="The day after tomorrow", **in_days(2), **theirs)
     factories.EventFactory(parent=tree.events, title="Long ago", **in_days(-9), **theirs)
     factories.KeyMessageFactory(parent=tree.messages, title="Listen", **theirs)
@@ -126,6 +141,7 @@ def test_it_says_what_to_do_what_changed_what_is_coming_and_whom_to_ask(tree, pa
     assert "Ask your lead officer." in text
     assert "Adds a chapter on neglect." in text
     assert "Changed on " in text
+    assert "All to read" in text
     assert "The day after tomorrow" in text
     assert text.index("Training begins") < text.index("Listen")
     assert "Of no concern" not in text
@@ -181,6 +197,33 @@ def test_its_cost_does_not_depend_on_how_much_there_is(tree, page, practitioners
             client.get(page.url)
 
 
+@pytest.mark.parametrize("public", [True, False])
+def test_it_names_the_services_that_help_its_group_if_that_is_public(public, page, practitioners, read):
+    factories.add_signposts()
+    factories.SignpostFactory(name="Not yet", audiences=["professional"], live=False)
+    assert not read(page).select("main .hub_signposts")
+    practitioners.help_group = "professional"
+    practitioners.save()
+    HelpGroup.objects.filter(slug="professional").update(live=public)
+    services = read(page).select("main .hub_signposts__name")
+    assert [service.get_text(strip=True) for service in services] == (["Emergency services"] if public else [])
+    assert ("/help/#professional" in str(read(page))) == public
+
+
+def test_of_many_services_it_names_five_and_leads_to_the_others(page, practitioners, client, read):
+    practitioners.help_group = "child"
+    practitioners.save()
+    factories.add_help_groups()
+    for order in range(7):
+        factories.SignpostFactory(name=f"Service {order}", slug=f"service-{order}", audiences=["child"], order=order)
+    services = read(page).select("main .hub_signposts__name")
+    assert [service.get_text(strip=True) for service in services] == [f"Service {order}" for order in range(5)]
+    client.get(page.url)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(page.url)
+    assert len(asked) <= FOR_AN_AUDIENCE
+
+
 # Lists and feeds
 
 
@@ -216,8 +259,16 @@ def test_the_feed_has_what_is_for_them_of_every_kind(tree, page, practitioners, 
     published(factories.PublicationFactory(parent=tree.publications, title="Text for them", **theirs))
     published(factories.KeyMessageFactory(parent=tree.messages, title="Message for them", **theirs))
     published(factories.EventFactory(parent=tree.events, title="Event for them", **in_days(1), **theirs))
+    collections = factories.DocumentCollectionIndexFactory(parent=tree.home)
+    published(factories.DocumentCollectionFactory(parent=collections, title="Collection for them", **theirs))
     feed = parse(client.get(FOR_PRACTITIONERS).content)
-    assert sorted(texts(feed, "title")) == ["Event for them", "Message for them", "News for them", "Text for them"]
+    assert sorted(texts(feed, "title")) == [
+        "Collection for them",
+        "Event for them",
+        "Message for them",
+        "News for them",
+        "Text for them",
+    ]
     assert "People who work with children." in client.get(FOR_PRACTITIONERS).content.decode()
     assert f'href="{page.full_url}"' in client.get(FOR_PRACTITIONERS).content.decode()
 

@@ -268,6 +268,21 @@ def test_it_finds_by_title_and_text(found):
     assert found("badgerlikethis") == []
 
 
+def test_results_can_be_narrowed_to_an_audience(hub, found, read):
+    builders = factories.AudienceFactory(name="Builders")
+    for number in range(3):
+        factories.NewsFactory(parent=hub["news_index"], title=f"Badger {number}")
+    factories.NewsFactory(parent=hub["news_index"], title="Badger for all of us", audiences=[builders])
+    assert len(found("badger")) == 4
+    assert found("badger", audience="builders") == ["Badger for all of us"]
+    soup = read("/search/?query=badger")
+    (box,) = soup.select(".ds_checkbox__input[name=audience]")
+    assert box["value"] == "builders"
+    assert words(soup.find("label", attrs={"for": box["id"]})) == "Builders (1 result)"
+    away = read("/search/?query=badger&audience=builders").select(".ds_facets a")
+    assert "Remove the filter “Audience: Builders”" in [words(link) for link in away]
+
+
 def test_many_results_come_in_pages(hub, found):
     for number in range(13):
         factories.NewsFactory(parent=hub["news_index"], title=f"Badger {number}")

@@ -48,9 +48,32 @@ def test_a_lead_adds_one_and_sees_its_secret_once(lead):
     assert "Webhooks" in lead.get("/admin/").content.decode()
 
 
+def test_a_lead_chooses_single_pages(lead, tree):
+    shown = page_of(lead.get(ADD))
+    assert [one["value"] for one in shown.select("input[name=pages]") if one.get("value")] == []
+    assert lead.post(ADD, filled(pages=[tree.streams.pk, "", tree.news.pk, ""])).status_code == 302
+    webhook = Webhook.objects.get()
+    assert webhook.pages == sorted([tree.streams.pk, tree.news.pk])
+    about = page_of(lead.get(reverse("webhooks:webhook", args=[webhook.pk]))).get_text()
+    assert tree.news.title in about
+    assert "with what belongs to them" in about
+    edit = reverse("webhooks:edit", args=[webhook.pk])
+    choosers = page_of(lead.get(edit)).select("input[name=pages]")
+    assert [one.get("value", "") for one in choosers] == [*map(str, webhook.pages), "", ""]
+    assert len({one["id"] for one in choosers}) == 4
+    # One that is gone stays: without it, everything would be sent.
+    gone = tree.news.pk
+    tree.news.delete()
+    assert "a page that was deleted" in lead.get(reverse("webhooks:webhook", args=[webhook.pk])).content.decode()
+    assert lead.post(edit, filled(pages=["", ""])).status_code == 302
+    webhook.refresh_from_db()
+    assert webhook.pages == [gone]
+
+
 @pytest.mark.parametrize(
     ("values", "field", "problem"),
     [
+        ({"pages": ["987654"]}, "pages", "There is no page 987654."),
         ({"address": "https://10.0.0.1/"}, "address", "The address leads into a private network."),
         ({"address": "http://8.8.8.8/"}, "address", "The address must begin with https://."),
         ({"address": "nonsense"}, "address", "Enter a complete address, such as https://www.example.org/api/hub."),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, Site
 
 from cms.models import AccessToken
+from tests import factories
 from webhooks.models import Webhook
 
 GOOD = {"name": "Website", "address": "https://8.8.8.8/hub", "events": ["page.published"]}
@@ -47,8 +48,11 @@ def problems(body: dict) -> dict[str, str]:
 
 def test_a_program_makes_reads_changes_and_deletes_its_own(ask, webhook, tree):
     mine, other = ask("webhooks"), ask("webhooks")
-    made = mine("POST", values=GOOD | {"pageTypes": ["NEWS_PAGE"], "sites": ["localhost"]}, status=201)
+    made = mine(
+        "POST", values=GOOD | {"pageTypes": ["NEWS_PAGE"], "pages": [tree.news.pk], "sites": ["localhost"]}, status=201
+    )
     stored = Webhook.objects.get(pk=made["id"])
+    assert made["pages"] == stored.pages == [tree.news.pk]
     assert made.pop("secret") == stored.secret
     assert (stored.page_types, stored.sites) == (["programme.newspage"], [str(tree.site.pk)])
     assert mine("GET") == {"webhooks": [made]}
@@ -81,9 +85,17 @@ def test_a_program_makes_reads_changes_and_deletes_its_own(ask, webhook, tree):
         ({"pageTypes": ["NEWS"]}, {"pageTypes": "Select a valid choice. NEWS is not one of the available choices."}),
         ({"sites": ["elsewhere"]}, {"sites": "Select a valid choice. elsewhere is not one of the available choices."}),
         ({"name": "", "events": []}, {"name": "This field is required.", "events": "Choose at least one event."}),
+        ({"pages": [987654]}, {"pages": "There is no page 987654."}),
+        ({"pages": [1]}, {"pages": "There is no page 1."}),  # the root, which is no page of a site
+        ({"pages": [-1]}, {"pages": "There is no page -1."}),
+        ({"pages": [10**30]}, {"pages": "There is no page 10000000000000000000."}),
+        ({"pages": ["22"]}, {"pages": "This must be a list of numbers."}),
+        ({"pages": [True]}, {"pages": "This must be a list of numbers."}),
+        ({"pages": 22}, {"pages": "This must be a list of numbers."}),
+        ({"pages": list(range(1, 22))}, {"pages": "Choose 20 pages at most."}),
         (
             {"secret": "whsec_"},
-            {"secret": "Unknown. The known ones are: name, address, events, pageTypes, sites, isActive."},
+            {"secret": "Unknown. The known ones are: name, address, events, pages, pageTypes, sites, isActive."},
         ),
         ({"events": ["feedback.received"]}, {"events": "These need the scope read:drafts: feedback.received."}),
     ],
@@ -95,6 +107,16 @@ def test_what_is_wrong_is_named_and_nothing_is_stored(ask, values, expected):
     made = send("POST", values=GOOD, status=201)
     assert problems(send("PATCH", f"{made['id']}/", values, status=422)) == expected
     assert send("GET", f"{made['id']}/") == {key: value for key, value in made.items() if key != "secret"}
+
+
+def test_a_webhook_for_a_page_that_was_deleted_stays_for_it_alone(ask, tree):
+    page = factories.NewsFactory(parent=tree.news)
+    send = ask("webhooks")
+    made = send("POST", values=GOOD | {"pages": [page.pk]}, status=201)
+    key = page.pk
+    page.delete()
+    assert send("PATCH", f"{made['id']}/", {"name": "Other"})["pages"] == [key]
+    assert send("PATCH", f"{made['id']}/", {"pages": [tree.news.pk]})["pages"] == sorted([key, tree.news.pk])
 
 
 @pytest.mark.parametrize("body", ["", "[]", "{", "null", '"a"'])

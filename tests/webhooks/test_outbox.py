@@ -4,7 +4,8 @@ import datetime
 import json
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import PageViewRestriction, Site
@@ -82,6 +83,95 @@ def test_each_change_is_one_event_in_order(webhook, news, tree):
     assert [event["page"]["path"] for event in waiting(webhook)] == [
         f"/news/{slug}/" for slug in ("first", "first", "second", "second")
     ]
+
+
+# Single pages
+
+
+@pytest.fixture
+def of_page(webhook):
+    """Return a function that limits the webhook to pages."""
+
+    def of_page(*pages) -> None:
+        webhook.pages = [page.pk for page in pages]
+        webhook.save()
+
+    return of_page
+
+
+def event_about(page: int) -> Occurrence:
+    return Occurrence("page.changed", timezone.now(), page, "programme.NewsPage", None, f"/news/{page}/")
+
+
+def paths_of(webhook: Webhook) -> list[str]:
+    return [event["page"]["path"] for event in waiting(webhook)]
+
+
+def test_a_webhook_for_one_page_hears_of_nothing_else(webhook, of_page, news, tree):
+    other = factories.NewsFactory(parent=tree.news, slug="other", live=False)
+    of_page(news)
+    publish(other)
+    outbox.write([Occurrence("bundle.published", timezone.now())])
+    assert waiting(webhook) == []
+    publish(news)
+    assert paths_of(webhook) == ["/news/first/"]
+
+
+def test_a_page_of_a_stream_group_audience_or_commitment_brings_what_belongs_to_it(webhook, of_page, tree):
+    stream = factories.WorkStreamFactory(parent=tree.streams, slug="neglect")
+    commitment = factories.CommitmentFactory(parent=stream, slug="action-3")
+    group = factories.GroupFactory(parent=tree.groups)
+    meeting = factories.MeetingFactory(parent=group, slug="may")
+    audience = factories.AudienceFactory()
+    for_them = factories.AudiencePageFactory(parent=tree.home, audience=audience)
+    of_stream = factories.EventFactory(parent=tree.events, slug="of-stream", work_streams=[stream])
+    of_audience = factories.PublicationFactory(parent=tree.publications, slug="of-audience", audiences=[audience])
+    about = factories.NewsFactory(parent=tree.news, slug="about", commitments=[commitment])
+    others = factories.NewsFactory(parent=tree.news, slug="others")
+
+    def heard(*pages) -> list[str]:
+        of_page(*pages)
+        WebhookEvent.objects.all().delete()
+        for page in (commitment, meeting, of_stream, of_audience, about, others):
+            publish(page)
+        return [path.strip("/").rpartition("/")[2] for path in paths_of(webhook)]
+
+    assert heard(stream) == ["action-3", "of-stream"]
+    assert heard(group) == ["may"]
+    assert heard(for_them) == ["of-audience"]
+    assert heard(commitment) == ["action-3", "about"]
+    assert heard(for_them, group) == ["may", "of-audience"]
+
+
+def test_the_kinds_of_page_choose_among_what_belongs_to_a_page(webhook, of_page, news, tree):
+    stream = factories.WorkStreamFactory(parent=tree.streams)
+    news.work_streams = [stream]
+    webhook.page_types = ["programme.eventpage"]
+    of_page(stream)
+    publish(news)
+    assert waiting(webhook) == []
+
+
+def test_a_page_that_is_deleted_is_withdrawn_for_its_stream_and_for_itself(webhook, of_page, news, tree):
+    stream = factories.WorkStreamFactory(parent=tree.streams)
+    news.work_streams = [stream]
+    of_page(stream)
+    own = Webhook.objects.create(name="Own", address=webhook.address, events=webhook.events, pages=[news.pk])
+    publish(news)
+    news.delete()
+    for one in (webhook, own):
+        assert kinds_of(one) == ["page.published", "page.withdrawn"]
+
+
+def test_webhooks_for_all_pages_ask_for_nothing_more(webhook, happen, of_page, news, django_assert_num_queries):
+    with django_assert_num_queries(3):  # webhooks, sites, events
+        happen(news.pk)
+    of_page(news)
+    with CaptureQueriesContext(connection) as one:
+        happen(news.pk)
+    with CaptureQueriesContext(connection) as many:
+        outbox.write([event_about(page) for page in (news.pk, 5, 6, 7)])
+    assert len(many) == len(one) > 3
 
 
 def test_what_is_rolled_back_did_not_happen(webhook, news):

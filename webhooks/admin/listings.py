@@ -86,7 +86,7 @@ class WebhookViewSet(RecordViewSet):
         FieldPanel("name"),
         FieldPanel("address"),
         FieldPanel("events"),
-        MultiFieldPanel([FieldPanel("page_types"), FieldPanel("sites")], "Only some pages"),
+        MultiFieldPanel([FieldPanel("pages"), FieldPanel("page_types"), FieldPanel("sites")], "Only some pages"),
         FieldPanel("is_active"),
     ]
 

@@ -15,6 +15,7 @@ from django.views import View
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages as notes
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
 
 from cms.base.requests import EditorRequest
 from cms.editing.shown_rows import rows_shown
@@ -70,6 +71,7 @@ class WebhookView(WebhookMixin, View):
                 webhook=webhook,
                 new_secret=new["secret"] if new else "",
                 events=_chosen(forms.event_choices(), webhook.events),
+                pages=_titles(webhook.pages),
                 page_types=_chosen(forms.page_type_choices(), webhook.page_types),
                 sites=_chosen(forms.site_choices(), webhook.sites),
                 waiting=WebhookEvent.objects.filter(webhook=webhook, at__lte=now).count(),
@@ -90,6 +92,12 @@ class MessageView(WebhookMixin, View):
         found = get_object_or_404(self.webhook.messages, pk=message)
         body = json.dumps(json.loads(found.body), ensure_ascii=False, indent=2)
         return self.render_to_response(self.get_context_data(webhook=self.webhook, message=found, body=body))
+
+
+def _titles(keys: list[int]) -> list[str]:
+    """Return the titles of the pages with the keys, in their order. One query if there are any."""
+    titles = dict(Page.objects.filter(pk__in=keys).values_list("pk", "draft_title")) if keys else {}
+    return [titles.get(key, "a page that was deleted") for key in keys]
 
 
 def _chosen(choices: list[tuple[str, str]], keys: list[str]) -> list[str]:

@@ -79,6 +79,8 @@ class ProgrammeTerm(SharableRow, Term):
     slug = models.SlugField(max_length=120, help_text="Short form for addresses and filters.")
 
     unique_in_programme: ClassVar[tuple[str, ...]] = ("name", "slug")
+    # Of these, those that are taken also if they are written with other capitals.
+    without_case: ClassVar[tuple[str, ...]] = ()
     base_form_class = ProgrammeTermForm
     panels = [*Term.panels, SeveralSitesPanel("site")]
 
@@ -92,7 +94,8 @@ class ProgrammeTerm(SharableRow, Term):
         here = Q(site=None) | Q(site=self.site_id) if self.site_id else Q()
         errors = {}
         for field in self.unique_in_programme:
-            found = others.filter(here, **{field: getattr(self, field)}).values_list("site", flat=True)
+            lookup = f"{field}__iexact" if field in self.without_case else field
+            found = others.filter(here, **{lookup: getattr(self, field)}).values_list("site", flat=True)
             if sites := set(found):
                 errors[field] = self._taken(field, sites)
         if errors:

@@ -12,7 +12,7 @@ from cms.base.date_fields import DayField
 from cms.base.own_words import worded
 from engagement.choices import OwnerReportState
 from engagement.models import CommitmentOwner, Contact, OwnerReport
-from engagement.models.owners import OPEN, UNANSWERED
+from engagement.models.owners import OPEN, UNANSWERED, who_may_be_asked
 from programme.models import CommitmentPage, WorkStreamPage
 
 SHOWN = {
@@ -71,7 +71,7 @@ class OwnerContactField(forms.ModelChoiceField):
     """A contact by name and organisation; `str` of a contact is for logs, and names nobody."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name} ({obj.organisation})" if obj.organisation else obj.name
+        return f"{obj.full_name}, shared mailbox" if obj.is_shared else obj.full_name
 
 
 class CommitmentOwnerForm(forms.Form):
@@ -82,7 +82,7 @@ class CommitmentOwnerForm(forms.Form):
         required=False,
         label="Who is asked",
         empty_label="Nobody",
-        help_text="One of the contacts who have an address and agreed to be written to. Never public.",
+        help_text="A person among the contacts who agreed to be written to, or an organisation’s shared mailbox. Never public.",
     )
 
     def __init__(
@@ -90,12 +90,11 @@ class CommitmentOwnerForm(forms.Form):
     ):
         super().__init__(*args, **kwargs)
         self.initial["contact"] = owner and owner.contact_id
-        may_be_asked = Q(consent_on__isnull=False, withdrawn_on=None, erased_on=None) & ~Q(email="")
         theirs = Case(When(organisation=commitment.responsible_body_id, then=0), default=1, output_field=IntegerField())
         field = self.fields["contact"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
         own = Q(pk=owner.contact_id) if owner else Q(pk=None)
-        found = Contact.objects.filter(contacts, may_be_asked) | Contact.objects.filter(own)
+        found = Contact.objects.filter(contacts, who_may_be_asked()) | Contact.objects.filter(own)
         field.queryset = found.select_related("organisation").order_by(theirs, "name", "pk")
 
 

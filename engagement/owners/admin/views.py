@@ -8,7 +8,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect
 from wagtail.admin import messages
 from wagtail.log_actions import log
@@ -148,11 +148,13 @@ class OwnerReportView(OwnerReportsMixin):
 
     def post(self, request: HttpRequest, report_id: int) -> HttpResponse:
         acts: dict[str, Callable[[], HttpResponse]] = {
+            "approve": self._approve,
             "return": self._return,
             "close": self._close,
             "send": self._send,
         }
-        return acts.get(request.POST.get("act", ""), self._approve)()
+        act = acts.get(request.POST.get("act", ""))
+        return act() if act else HttpResponseBadRequest("This form doesn't say what to do with the report.")
 
     def _approve(self) -> HttpResponse:
         form = self._entry_form(self.request.POST)

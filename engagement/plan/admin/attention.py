@@ -10,19 +10,19 @@ from cms.base import words
 from cms.editing.attention import AttentionGroup, AttentionLine
 from cms.editing.permissions import DeskContext
 from engagement.models import PlanItem
-from engagement.plan.entries import FINISHED
+from engagement.plan import overdue as plan
 from programme.admin.attention import is_kept
 
 
 def overdue(asked: DeskContext) -> Iterable[AttentionGroup]:
-    """Items without a draft whose day is over, for users who change the plan. One statement.
+    """Items whose day is over, for users who change the plan. One statement.
 
-    A draft that came of one has reminders of its own, and nobody works on the plan of an archive.
+    The post or engagement that came of one has reminders of its own, and nobody works on the plan of an archive.
     """
     if not asked.user.has_perm("engagement.change_planitem") or not is_kept(asked):
         return
-    late = PlanItem.objects.filter(asked.rows(), date__lt=asked.today, page=None, post=None, engagement=None)
-    rows = late.exclude(state__in=FINISHED).order_by("date", "pk")
+    items = PlanItem.objects.filter(asked.rows(), post=None, engagement=None)
+    rows = plan.overdue(items, asked.today).order_by("on", "pk")
     yield AttentionGroup(
         "plan-overdue",
         "items of the plan that are overdue",
@@ -34,6 +34,6 @@ def overdue(asked: DeskContext) -> Iterable[AttentionGroup]:
                 reverse("plan-items:edit", args=[pk]),
                 key=f"{pk} {date}",
             )
-            for pk, title, date in rows.values_list("pk", "title", "date")
+            for pk, title, date in rows.values_list("pk", "title", "on")
         ],
     )

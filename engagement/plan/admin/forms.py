@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -19,12 +20,21 @@ from engagement.plan.entries import PlanEntry
 from programme.admin.forms import StreamField, streams_to_choose
 
 
+class AddressDayField(DayField):
+    """A day that links give as in ISO 8601, and people as they type it; it is shown to them in that way."""
+
+    def prepare_value(self, value: Any) -> Any:
+        with suppress(TypeError, ValueError):
+            value = datetime.date.fromisoformat(value)
+        return super().prepare_value(value)
+
+
 class PlanFilterForm(forms.Form):
     """Which rows and columns the plan has, and which entries. What is wrong is said at its field and narrows nothing."""
 
     by = forms.ChoiceField(choices=list(grid.ROWS.items()), required=False, label="Rows")
     unit = forms.ChoiceField(choices=list(grid.UNITS.items()), required=False, label="Columns")
-    begin = DayField(required=False, label="Beginning with", towards=Towards.NEXT)
+    begin = AddressDayField(required=False, label="Beginning with", towards=Towards.NEXT)
     audience = forms.TypedChoiceField(coerce=int, empty_value=None, required=False, label="For whom")
     channel = forms.ChoiceField(choices=[("", "All"), *PlanChannel.choices], required=False, label="Channel")
     message = forms.TypedChoiceField(coerce=int, empty_value=None, required=False, label=worded_label("Key message"))

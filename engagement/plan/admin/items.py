@@ -24,6 +24,7 @@ from engagement.choices import PlanChannel, PlanKind, PlanState, PostState
 from engagement.models import Engagement, PlanItem, QuietPeriod, SocialPost
 from engagement.plan import services
 from engagement.plan.entries import name_of, with_relations
+from engagement.plan.overdue import overdue
 from engagement.reach import months_before
 from programme.models import Audience, KeyMessagePage, WorkStreamPage
 
@@ -85,6 +86,12 @@ class PlanItemFilterSet(WagtailFilterSet):
         queryset=lambda request: WorkStreamPage.objects.filter(pages_shown(request)).order_by("path"),
         label=worded_label("Work stream"),
     )
+
+    overdue = django_filters.BooleanFilter(label="Overdue", method="are_overdue")
+
+    def are_overdue(self, items, name, value):
+        late = overdue(PlanItem.objects.all(), today()).values("pk")
+        return items.filter(pk__in=late) if value else items.exclude(pk__in=late)
 
     class Meta:
         model = PlanItem

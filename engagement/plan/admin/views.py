@@ -17,9 +17,10 @@ from cms.base import words
 from cms.base.own_words import worded
 from cms.base.spreadsheets import safe_cell
 from cms.base.years import objection_to
-from engagement.models import EngagementSettings, PlanItem
+from engagement.models import EngagementSettings, PlanItem, QuietPeriod
 from engagement.plan import findings, grid, quiet, services
 from engagement.plan.entries import PlanEntry, read
+from engagement.plan.findings import PlanFinding
 from engagement.plan.use import used_messages
 from programme.admin.forms import streams_to_choose
 from programme.drafts import NotMovableError, move_to
@@ -41,13 +42,13 @@ class PlanView(PlanPage):
         # First without the people, who are those of the entries.
         unit, begin = self._asked_for(today)
         span = grid.columns(begin, unit, today)
-        # A gap is seen whole, and so is what is overdue.
+        # A gap is seen whole.
         before = span[0].first - datetime.timedelta(weeks=settings.gap_weeks)
         entries = read(asked, before, span[-1].last)
         people = {one.responsible: one.responsible_name for one in entries if one.responsible}
         form = PlanFilterForm(request.GET, asked=asked, audiences=self.audiences, messages=self.messages, people=people)
-        narrowed = [one for one in entries if form.shows(one)]
-        shown = [one for one in narrowed if one.day >= span[0].first]
+        days = (span[0].first, span[-1].last)
+        shown = [one for one in entries if form.shows(one) and days[0] <= one.day <= days[1]]
         if request.GET.get("export") == "csv":
             return self._file(shown)
         still = quiet.periods(asked, span[0].first, span[-1].last)
@@ -55,28 +56,7 @@ class PlanView(PlanPage):
         columns = grid.columns(begin, unit, today, still)
         audiences, key_messages = self._narrowed(form)
         rows = grid.rows(by, shown, columns, key_messages if by == "message" else audiences)
-        found = [
-            ("Overdue", list(findings.overdue(narrowed, today))),
-            ("Clashes", list(findings.clashes(shown, audiences, today))),
-            ("In a quiet period", list(findings.in_quiet_periods(shown, still, today))),
-            (
-                "Gaps",
-                list(
-                    findings.gaps(
-                        narrowed,
-                        audiences,
-                        settings.gap_weeks,
-                        (before, span[-1].last),
-                        (span[0].first, span[-1].last),
-                        today,
-                    )
-                ),
-            ),
-            (
-                worded("Key messages never used"),
-                list(findings.never_used(key_messages, used_messages(asked), entries)),
-            ),
-        ]
+        found = self._findings(entries, form.given.get("audience"), still, days, settings.gap_weeks)
         return self.render_to_response(
             self.get_context_data(
                 form=form,
@@ -99,6 +79,35 @@ class PlanView(PlanPage):
                 may_change=request.user.has_perm("engagement.change_planitem"),
             )
         )
+
+    def _findings(
+        self,
+        entries: list[PlanEntry],
+        audience: int | None,
+        still: list[QuietPeriod],
+        days: tuple[datetime.date, datetime.date],
+        weeks: int,
+    ) -> list[tuple[str, list[PlanFinding]]]:
+        """Return the findings by their kind, for all audiences or one.
+
+        No other filter narrows them: another channel fills a gap, and a colleague's item clashes.
+        """
+        today = self.asked.today
+        audiences = {audience: self.audiences[audience]} if audience else self.audiences
+        about = [one for one in entries if not audience or audience in one.audiences]
+        within = [one for one in about if days[0] <= one.day <= days[1]]
+        read_days = (days[0] - datetime.timedelta(weeks=weeks), days[1])
+        late = f"{reverse('plan-items:index')}?overdue=true{f'&audiences={audience}' if audience else ''}"
+        return [
+            ("Overdue", list(findings.overdue(about, today, late))),
+            ("Clashes", list(findings.clashes(within, audiences, today))),
+            ("In a quiet period", list(findings.in_quiet_periods(within, still, today))),
+            ("Gaps", list(findings.gaps(entries, audiences, weeks, read_days, days, today))),
+            (
+                worded("Key messages never used"),
+                list(findings.never_used(self.messages, used_messages(self.asked), entries)),
+            ),
+        ]
 
     def _asked_for(self, today: datetime.date) -> tuple[str, datetime.date]:
         """Return the unit of the columns and the first day, which are needed before anything is read."""

@@ -45,6 +45,9 @@ export function period(
   return to ? `until ${to}` : "";
 }
 
+/** Returns the address of a link that calls a number, whose spaces are for readers. */
+export const telephoneLink = (number: string): string => `tel:${number.replaceAll(" ", "")}`;
+
 /** Returns the size of a file in words: “2.3 MB”. Empty if it isn't known. */
 export function fileSize(bytes: number | null): string {
   if (bytes === null) return "";

@@ -22,6 +22,7 @@ import {
   RouteDocument,
   SuggestDocument,
   subscribe,
+  telephoneLink,
   trace,
   verify,
   WrongSignature,
@@ -192,6 +193,10 @@ test("dates are as exact as they are known", () => {
 test("a file says what it is before somebody opens it", () => {
   assert.equal(fileFacts({ fileType: "pdf", fileSize: 2_345_678, pageCount: 1 }), "PDF, 2.3 MB, 1 page");
   assert.equal(fileFacts({ fileType: "csv", fileSize: null, pageCount: null }), "CSV");
+});
+
+test("a number that readers see can be called", () => {
+  assert.equal(telephoneLink("0131 555 0100"), "tel:01315550100");
 });
 
 test("addresses become paths, and the hub answers for feeds", () => {

@@ -113,7 +113,7 @@ function attendVariant(variant) {
   if (!text) return;
   const preview = variant.querySelector("[data-social-preview]");
   const { link, counting } = variant.dataset;
-  const limit = Number(variant.dataset.limit);
+  const limit = Number(variant.dataset.most);
   const length = () => LENGTHS[counting]([text.value.trim(), link].filter(Boolean).join("\n"));
   if (limit) hubCount(text, limit, { length, words: (now) => inFigures(now, limit, ""), said: SAID });
   text.addEventListener("input", () => {

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from itertools import cycle
 from typing import Any
 
 from django.conf import settings as django_settings
@@ -391,11 +392,14 @@ def add_registrations(public: Things, hidden: dict[str, Things]) -> None:
 
 
 def add_owner_reports(public: Things, hidden: dict[str, Things]) -> None:
-    """Ask an owner about every commitment: each answer waits for the team, and nothing of it is public."""
-    contact = Contact.objects.create(name=f"{MARK} owner", email=f"{MARK}.owner@example.org")
+    """Ask owners, a person and a shared mailbox, about every commitment: each answer waits for the team, and nothing of it
+    is public."""
+    person = Contact.objects.create(name=f"{MARK} owner", email=f"{MARK}.owner@example.org")
+    mailbox = Contact.objects.create(name=f"{MARK} desk", email=f"{MARK}.desk@example.org", is_shared=True)
+    owners = cycle((person, mailbox))
     said = {"status": "complete", "note": f"{MARK} reported", "evidence_link": f"https://{MARK}.example.org/"}
     for things in (public, *hidden.values()):
-        for page in things.of(CommitmentPage):
+        for page, contact in zip(things.of(CommitmentPage), owners, strict=False):
             CommitmentOwner.objects.create(commitment=page, contact=contact)
             now = timezone.now()
             report = OwnerReport.objects.create(

@@ -6,11 +6,14 @@ import json
 import pytest
 from bs4 import BeautifulSoup
 from django.core.management import call_command
+from django.template.loader import render_to_string
 from wagtail.models import PageViewRestriction
 
 from newsletter import message
 from newsletter.choices import EditionAudience
+from newsletter.generator.audiences import audiences_of
 from newsletter.generator.checks import size_of
+from newsletter.generator.clients import readers_view
 from newsletter.generator.editions import INTERNAL_NOTE, build, editions_of
 from newsletter.generator.findings import EditionFinding, NotReadyError, errors
 from newsletter.models import IssuePage
@@ -94,6 +97,33 @@ def test_text_has_the_same_links_and_lines_that_fit(issue):
     plain = {link.removeprefix("mailto:") for link in links_in(edition.html) if not link.startswith("tel:")}
     assert plain <= tokens
     assert {token for token in tokens if token.startswith("http")} <= plain
+
+
+def test_an_item_says_for_whom_it_is_in_the_mail_and_in_the_archive(issue, happened):
+    practitioners, leaders = (factories.AudienceFactory(name=name) for name in ("Practitioners", "Leaders"))
+    hidden = factories.AudienceFactory(name="Zebras", live=False)
+    happened["both"].audiences = [practitioners, leaders, hidden]
+    happened["both"].save()
+    edition = external(issue)
+    assert edition.text.count("For: ") == edition.html.count("For: ") == 1
+    assert "\nFor: Leaders, Practitioners\nLook <at> this." in edition.text
+    block = next(block for block in edition.data["blocks"] if block["heading"] == "Neglect")
+    assert "For: Leaders, Practitioners" in render_to_string("newsletter/edition_block.html", {"block": block})
+    del block["items"][0]["audiences"]  # of an issue that was sent before items had them
+    assert "For:" not in render_to_string("newsletter/edition_block.html", {"block": block})
+
+
+def test_audiences_of_all_items_cost_one_statement(issue, happened, django_assert_num_queries):
+    keys = [page.pk for page in happened.values()]
+    term = factories.AudienceFactory(name="Leaders")
+    for name in ("both", "report", "event"):
+        happened[name].audiences = [term]
+        happened[name].save()
+    visibility = readers_view()
+    audiences_of(keys, visibility)
+    with django_assert_num_queries(1):
+        found = audiences_of(keys, visibility)
+    assert found == {happened[name].pk: ("Leaders",) for name in ("both", "report", "event")}
 
 
 def test_text_keeps_characters_that_html_escapes(issue):
@@ -271,8 +301,8 @@ def test_an_issue_of_sixty_items_costs_as_many_statements_as_one_of_six(tree, hu
         page = IssuePage.objects.get(pk=page.pk)
         # The bundle it may be in; site; settings of the hub and of the newsletter; restrictions, the archive, home;
         # whom to ring; the look; the programme's own words; pages, news, their streams; the link of the introduction;
-        # the site and the token again, for whether readers are counted.
-        with django_assert_num_queries(16):
+        # audiences; the site and the token again, for whether readers are counted.
+        with django_assert_num_queries(17):
             edition = external(page)
         assert len(tree_of(edition).find_all("h3")) == number
         assert errors(edition.findings) == []

@@ -290,3 +290,22 @@ def test_a_translation_is_told_to_nobody(gaelic, tree, stream, follow, told):
     assert len(told()) == 1
     publish(factories.translate(news, gaelic, title="Naidheachd"))
     assert told() == []
+
+
+def test_what_has_changed_is_put_together_once_for_all_followers(stream, follow, deliver):
+    def cost(number: int) -> int:
+        for _ in range(number):
+            follow(stream)
+        publish(stream, "Changed")
+        now = timezone.now() + SOON
+        followers.write_due(now)
+        with CaptureQueriesContext(connection) as asked:
+            assert len(deliver(now)) == number
+        Following.objects.all().update(state=SubscriptionState.ENDED)
+        return len(asked)
+
+    # For each: its lease, the letter, twice whether the address is suppressed, twice the settings, the site, its top page and
+    # the version of the content, twice the public ones of the changes, and the outcome.
+    each = 15
+    # Once: what is due, the period, the name of the page (2), the frame, and the answer of the API (7).
+    assert [cost(1), cost(20)] == [12 + each, 12 + 20 * each]

@@ -11,6 +11,7 @@ from newsletter.choices import HandoverOutcome, LetterKind, SubscriptionState
 from newsletter.models import Letter, NewsletterSettings
 from newsletter.people import letters, wording
 from newsletter.sending import messages
+from programme.models import ContactPoint
 from tests import factories
 
 from .conftest import LINK, Keeping
@@ -49,6 +50,27 @@ def test_a_letter_says_who_writes_why_and_how_to_leave(kind, letter, update, del
     assert '<html lang="en-GB">' in html
 
 
+@pytest.mark.parametrize("kind", [LetterKind.CONFIRM, LetterKind.PREFERENCES])
+def test_answers_go_to_the_contact_point_of_the_settings(kind, hub, letter, deliver):
+    if kind != LetterKind.CONFIRM:
+        letter.subscriber.subscriptions.update(state=SubscriptionState.ACTIVE)
+    Letter.objects.update(kind=kind)
+    office = factories.ContactPointFactory(name="Office", email="office@bücher.example")
+    NewsletterSettings.objects.update(reply_to=office)
+    [message] = deliver()
+    assert str(message["Reply-To"]) == "office@xn--bcher-kva.example"
+    assert message["From"] == "The Government <update@example.org>"
+
+
+@pytest.mark.parametrize("changed", [{"live": False}, {"email": ""}])
+def test_a_contact_point_that_cannot_answer_is_not_named_and_the_letter_goes_out(changed, hub, letter, deliver):
+    office = factories.ContactPointFactory(name="Office", email="office@example.org", phone="0131 496 0000")
+    NewsletterSettings.objects.update(reply_to=office)
+    ContactPoint.objects.update(**changed)
+    [message] = deliver()
+    assert message["Reply-To"] is None
+
+
 def test_a_letter_says_whom_to_ring(letter, deliver):
     factories.add_signposts()
     [message] = deliver()
@@ -64,7 +86,7 @@ def test_names_with_quotation_marks_and_line_breaks_make_no_header(hub, letter, 
     NewsletterSettings.objects.update(name="A & B\r\nBcc: x@example.org", sender='The "Hub", Ltd')
     [message] = deliver()
     assert message["Bcc"] is None
-    assert message["Subject"] == "Confirm that you want the A & B Bcc: x@example.org"
+    assert message["Subject"] == "Confirm that you want A & B Bcc: x@example.org"
     assert message["From"].addresses[0].display_name == 'The "Hub", Ltd'
     assert "A & B" in message["Subject"]
 

@@ -2,6 +2,7 @@
 import { at, HomeDocument } from "hub-frontend";
 import { Blocks } from "@/components/blocks";
 import { Cards, NewsCards } from "@/components/cards";
+import { Contact } from "@/components/contact";
 import { Leave } from "@/components/leave";
 import { PageLink, RichText, Section, Text } from "@/components/parts";
 import { Figures } from "@/components/progress";
@@ -73,6 +74,7 @@ export function Plain({ page }: { page: PageOf<"StandardPage"> }) {
     <>
       <Leave page={page} />
       <Blocks blocks={page.body} />
+      <Contact contact={page.contactPoint} mark={at(page, "contactPoint")} />
       {page.children.nodes.length > 0 ? <Cards pages={page.children.nodes} level={2} /> : null}
     </>
   );

@@ -3,6 +3,7 @@ import { at, capital, day, period, timeOfDay } from "hub-frontend";
 import type { ActionState, MeetingState, MembershipPartsFragment } from "hub-frontend";
 import { Blocks } from "@/components/blocks";
 import { Cards } from "@/components/cards";
+import { Contact } from "@/components/contact";
 import { Duties } from "@/components/pages/record";
 import {
   Fact,
@@ -69,6 +70,7 @@ export function EventView({ page }: { page: PageOf<"EventPage"> }) {
       <Files title="Materials" rows={page.materials} />
       <Related thing="work_stream" pages={page.workStreams.nodes} />
       <Related thing="key_message" pages={page.keyMessages.nodes} />
+      <Contact contact={page.contactPoint} mark={at(page, "contactPoint")} />
     </>
   );
 }
@@ -93,6 +95,9 @@ export async function GroupView({ page }: { page: PageOf<"GroupPage"> }) {
         <Fact name="Why it closed" mark={at(page, "closingReason")}>
           {page.closingReason}
         </Fact>
+        <Fact name="Phases" mark={at(page, "phases")}>
+          {page.phases.nodes.length > 0 ? <Terms terms={page.phases.nodes} /> : null}
+        </Fact>
         <Fact name="Part of" mark={at(page, "parentGroup")}>
           {page.parentGroup ? <PageLink page={page.parentGroup} /> : null}
         </Fact>
@@ -105,6 +110,7 @@ export async function GroupView({ page }: { page: PageOf<"GroupPage"> }) {
           <Cards pages={page.meetings.nodes} />
         </Section>
       ) : null}
+      <Contact contact={page.contactPoint} mark={at(page, "contactPoint")} />
     </>
   );
 }
@@ -181,6 +187,7 @@ export async function MeetingView({ page }: { page: PageOf<"MeetingPage"> }) {
       <Attendance page={page} />
       <Files title="Papers" rows={page.papers} />
       <Actions actions={page.actions} />
+      <Contact contact={page.contactPoint} mark={at(page, "contactPoint")} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 // What the programme publishes: news, publications, collections, issues of the newsletter.
 import { at, capital } from "hub-frontend";
 import { Blocks } from "@/components/blocks";
+import { Contact } from "@/components/contact";
 import { SocialText } from "@/components/pages/record";
 import { Fact, Facts, OutsideLink, PageLink, Picture, RichText, Terms, Text, When } from "@/components/parts";
 import { Files, RecordOfOthers, RecordsOfOthers, Related } from "@/components/related";
@@ -31,6 +32,7 @@ export function NewsView({ page }: { page: PageOf<"NewsPage"> }) {
       <Related thing="commitment" pages={page.commitments.nodes} />
       <Related thing="key_message" pages={page.keyMessages.nodes} />
       <About page={page} />
+      <Contact contact={page.contactPoint} mark={at(page, "contactPoint")} />
       <SocialText page={page} />
     </>
   );
@@ -85,8 +87,10 @@ export function PublicationView({ page }: { page: PageOf<"PublicationPage"> }) {
       <Blocks blocks={page.body} />
       <Related thing="work_stream" pages={page.workStreams.nodes} />
       <Related thing="commitment" pages={page.commitments.nodes} />
+      <Related thing="key_message" pages={page.keyMessages.nodes} />
       <About page={page} />
       <RecordsOfOthers records={page.outsideRecords.nodes} />
+      <Contact contact={page.contactPoint} mark={at(page, "contactPoint")} />
     </>
   );
 }

@@ -3,7 +3,9 @@ import { at, capital, day } from "hub-frontend";
 import type { DutyPartsFragment, StreamState, TextStatus } from "hub-frontend";
 import { Blocks } from "@/components/blocks";
 import { Cards } from "@/components/cards";
+import { Contact, ContactPoint } from "@/components/contact";
 import { Leave } from "@/components/leave";
+import { MessageKit } from "@/components/message-kit";
 import {
   Fact,
   Facts,
@@ -78,6 +80,7 @@ export async function StreamView({ page }: { page: PageOf<"WorkStreamPage"> }) {
           <a href={`/feeds/work-streams/${page.slug}.atom`}>Feed of {page.title}</a>
         </p>
       )}
+      <Contact contact={page.contactPoint} mark={at(page, "contactPoint")} />
     </>
   );
 }
@@ -198,6 +201,7 @@ export async function CommitmentView({ page }: { page: PageOf<"CommitmentPage"> 
       <Entries entries={page.progressEntries} />
       <Linked title="News" pages={page.news.nodes} />
       <RecordsOfOthers records={page.outsideRecords.nodes} />
+      <Contact contact={page.contactPoint} mark={at(page, "contactPoint")} />
     </>
   );
 }
@@ -247,6 +251,7 @@ export function KeyMessageView({ page }: { page: PageOf<"KeyMessagePage"> }) {
     <>
       <Blocks blocks={page.body} />
       <Wording wording={page.agreedWording} />
+      <MessageKit page={page} />
       {page.carriedPrinciples.nodes.length > 0 ? (
         <Section title="Principles that it carries">
           <ul {...at(page, "carriedPrinciples")}>
@@ -275,12 +280,13 @@ export function KeyMessageView({ page }: { page: PageOf<"KeyMessagePage"> }) {
       <Linked title="Events" pages={page.events.nodes} />
       <RecordsOfOthers records={page.outsideRecords.nodes} />
       <SocialText page={page} />
+      <Contact contact={page.contactPoint} mark={at(page, "contactPoint")} />
     </>
   );
 }
 
 export async function AudienceView({ page }: { page: PageOf<"AudiencePage"> }) {
-  const { audience, whomToAsk } = page;
+  const { audience, contactPoint, whomToAsk } = page;
   const isPast = (await shownPast()) !== null;
   return (
     <>
@@ -289,17 +295,19 @@ export async function AudienceView({ page }: { page: PageOf<"AudiencePage"> }) {
         <>
           <CardsOf title="News for you" pages={audience.news.nodes} />
           <CardsOf title="Publications for you" pages={audience.publications.nodes} />
+          <CardsOf title="Collections for you" pages={audience.collections.nodes} />
           <CardsOf title="Events for you" pages={audience.events.nodes} />
           <Related thing="key_message" pages={audience.keyMessages.nodes} />
         </>
       ) : null}
-      {whomToAsk.html ? (
+      {whomToAsk.html || contactPoint ? (
         <Section title="Whom to ask">
           <RichText text={whomToAsk} mark={at(page, "whomToAsk")} />
+          <ContactPoint contact={contactPoint} mark={at(page, "contactPoint")} />
         </Section>
       ) : null}
       {audience && !isPast ? (
-        <p>
+        <p {...at(page, "audience")}>
           <a href={`/feeds/audiences/${audience.slug}.atom`}>Feed for this audience</a>
         </p>
       ) : null}

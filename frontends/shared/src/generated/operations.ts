@@ -3852,7 +3852,7 @@ export type StandardPagePartsFragment = { readonly offersHiding: boolean, readon
     | Block_QuoteBlock_Fragment
     | Block_RichTextBlock_Fragment
     | Block_TableBlock_Fragment
-  >, readonly children: { readonly nodes: ReadonlyArray<
+  >, readonly contactPoint: ContactPartsFragment | null, readonly children: { readonly nodes: ReadonlyArray<
       | Part_AudiencePage_Fragment
       | Part_CommitmentPage_Fragment
       | Part_DocumentCollectionIndexPage_Fragment
@@ -3893,7 +3893,7 @@ export type NewsPagePartsFragment = { readonly date: string, readonly author: st
     | Block_QuoteBlock_Fragment
     | Block_RichTextBlock_Fragment
     | Block_TableBlock_Fragment
-  >, readonly workStreams: { readonly nodes: ReadonlyArray<Link_WorkStreamPage_Fragment> }, readonly keyMessages: { readonly nodes: ReadonlyArray<Link_KeyMessagePage_Fragment> }, readonly commitments: { readonly nodes: ReadonlyArray<Link_CommitmentPage_Fragment> }, readonly topics: { readonly nodes: ReadonlyArray<Term_Topic_Fragment> }, readonly audiences: { readonly nodes: ReadonlyArray<Term_Audience_Fragment> }, readonly phases: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string }> } };
+  >, readonly contactPoint: ContactPartsFragment | null, readonly workStreams: { readonly nodes: ReadonlyArray<Link_WorkStreamPage_Fragment> }, readonly keyMessages: { readonly nodes: ReadonlyArray<Link_KeyMessagePage_Fragment> }, readonly commitments: { readonly nodes: ReadonlyArray<Link_CommitmentPage_Fragment> }, readonly topics: { readonly nodes: ReadonlyArray<Term_Topic_Fragment> }, readonly audiences: { readonly nodes: ReadonlyArray<Term_Audience_Fragment> }, readonly phases: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string }> } };
 
 export type PublicationPagePartsFragment = { readonly date: string, readonly datePrecision: DatePrecision, readonly isbn: string, readonly citation: string, readonly officialAddress: string, readonly kind: { readonly label: string }, readonly publisher: OrganisationLinkFragment | null, readonly attachments: ReadonlyArray<{ readonly id: string, readonly title: string, readonly document: FileLinkFragment | null }>, readonly body: ReadonlyArray<
     | Block_CallOutBlock_Fragment
@@ -3907,7 +3907,7 @@ export type PublicationPagePartsFragment = { readonly date: string, readonly dat
     | Block_QuoteBlock_Fragment
     | Block_RichTextBlock_Fragment
     | Block_TableBlock_Fragment
-  >, readonly workStreams: { readonly nodes: ReadonlyArray<Link_WorkStreamPage_Fragment> }, readonly commitments: { readonly nodes: ReadonlyArray<Link_CommitmentPage_Fragment> }, readonly outsideRecords: { readonly nodes: ReadonlyArray<RecordOfOthersFragment> }, readonly topics: { readonly nodes: ReadonlyArray<Term_Topic_Fragment> }, readonly audiences: { readonly nodes: ReadonlyArray<Term_Audience_Fragment> }, readonly phases: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string }> } };
+  >, readonly contactPoint: ContactPartsFragment | null, readonly workStreams: { readonly nodes: ReadonlyArray<Link_WorkStreamPage_Fragment> }, readonly keyMessages: { readonly nodes: ReadonlyArray<Link_KeyMessagePage_Fragment> }, readonly commitments: { readonly nodes: ReadonlyArray<Link_CommitmentPage_Fragment> }, readonly outsideRecords: { readonly nodes: ReadonlyArray<RecordOfOthersFragment> }, readonly topics: { readonly nodes: ReadonlyArray<Term_Topic_Fragment> }, readonly audiences: { readonly nodes: ReadonlyArray<Term_Audience_Fragment> }, readonly phases: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string }> } };
 
 export type EventPagePartsFragment = { readonly start: string, readonly startPrecision: DatePrecision, readonly end: string, readonly endPrecision: DatePrecision, readonly place: string, readonly onlineAddress: string, readonly kind: { readonly label: string }, readonly host: OrganisationLinkFragment | null, readonly body: ReadonlyArray<
     | Block_CallOutBlock_Fragment
@@ -3933,7 +3933,7 @@ export type EventPagePartsFragment = { readonly start: string, readonly startPre
     | Block_QuoteBlock_Fragment
     | Block_RichTextBlock_Fragment
     | Block_TableBlock_Fragment
-  >, readonly materials: ReadonlyArray<{ readonly id: string, readonly title: string, readonly document: FileLinkFragment | null }>, readonly audiences: { readonly nodes: ReadonlyArray<Term_Audience_Fragment> }, readonly workStreams: { readonly nodes: ReadonlyArray<Link_WorkStreamPage_Fragment> }, readonly keyMessages: { readonly nodes: ReadonlyArray<Link_KeyMessagePage_Fragment> } };
+  >, readonly materials: ReadonlyArray<{ readonly id: string, readonly title: string, readonly document: FileLinkFragment | null }>, readonly contactPoint: ContactPartsFragment | null, readonly audiences: { readonly nodes: ReadonlyArray<Term_Audience_Fragment> }, readonly workStreams: { readonly nodes: ReadonlyArray<Link_WorkStreamPage_Fragment> }, readonly keyMessages: { readonly nodes: ReadonlyArray<Link_KeyMessagePage_Fragment> } };
 
 export type CommitmentPagePartsFragment = { readonly number: number, readonly textStatus: TextStatus, readonly statusDate: string | null, readonly statusDatePrecision: DatePrecision | null, readonly due: string, readonly dueDate: string | null, readonly acceptedOn: string | null, readonly acceptedSource: string, readonly acceptedLink: string, readonly sourcePage: string, readonly kind: { readonly key: string, readonly label: string }, readonly text: { readonly html: string }, readonly status: StatusPartsFragment | null, readonly source: Link_PublicationPage_Fragment | null, readonly theme: Term_Theme_Fragment | null, readonly areas: { readonly nodes: ReadonlyArray<Term_SubjectArea_Fragment> }, readonly responsibleBody: OrganisationLinkFragment | null, readonly workStream: Link_WorkStreamPage_Fragment | null, readonly progressEntries: ReadonlyArray<{ readonly id: string, readonly date: string, readonly datePrecision: DatePrecision, readonly note: string, readonly correctedOn: string | null, readonly evidenceLink: string, readonly corrects: { readonly id: string, readonly date: string, readonly datePrecision: DatePrecision } | null, readonly status: StatusPartsFragment, readonly evidencePage:
       | Link_AudiencePage_Fragment
@@ -3962,7 +3962,7 @@ export type CommitmentPagePartsFragment = { readonly number: number, readonly te
       | Link_WorkStreamIndexPage_Fragment
       | Link_WorkStreamPage_Fragment
       | Link_YouSaidWeDidPage_Fragment
-     | null, readonly evidenceDocument: FileLinkFragment | null }>, readonly news: { readonly nodes: ReadonlyArray<Part_NewsPage_Fragment> }, readonly outsideRecords: { readonly nodes: ReadonlyArray<RecordOfOthersFragment> } };
+     | null, readonly evidenceDocument: FileLinkFragment | null }>, readonly news: { readonly nodes: ReadonlyArray<Part_NewsPage_Fragment> }, readonly outsideRecords: { readonly nodes: ReadonlyArray<RecordOfOthersFragment> }, readonly contactPoint: ContactPartsFragment | null };
 
 export type WorkStreamPagePartsFragment = { readonly slug: string, readonly state: StreamState, readonly offersHiding: boolean, readonly otherNames: ReadonlyArray<string>, readonly origin: { readonly label: string }, readonly background: ReadonlyArray<
     | Block_CallOutBlock_Fragment
@@ -3976,9 +3976,9 @@ export type WorkStreamPagePartsFragment = { readonly slug: string, readonly stat
     | Block_QuoteBlock_Fragment
     | Block_RichTextBlock_Fragment
     | Block_TableBlock_Fragment
-  >, readonly leads: { readonly nodes: ReadonlyArray<DutyPartsFragment> }, readonly duties: { readonly nodes: ReadonlyArray<DutyPartsFragment> }, readonly commitments: { readonly totalCount: number, readonly nodes: ReadonlyArray<CommitmentRowFragment> }, readonly keyMessages: { readonly nodes: ReadonlyArray<Part_KeyMessagePage_Fragment> }, readonly news: { readonly totalCount: number, readonly nodes: ReadonlyArray<Card_NewsPage_Fragment> }, readonly publications: { readonly nodes: ReadonlyArray<Card_PublicationPage_Fragment> }, readonly events: { readonly nodes: ReadonlyArray<Card_EventPage_Fragment> }, readonly collections: { readonly nodes: ReadonlyArray<Part_DocumentCollectionPage_Fragment> }, readonly relatedStreams: { readonly nodes: ReadonlyArray<Link_WorkStreamPage_Fragment> }, readonly outsideRecords: { readonly nodes: ReadonlyArray<RecordOfOthersFragment> } };
+  >, readonly leads: { readonly nodes: ReadonlyArray<DutyPartsFragment> }, readonly duties: { readonly nodes: ReadonlyArray<DutyPartsFragment> }, readonly commitments: { readonly totalCount: number, readonly nodes: ReadonlyArray<CommitmentRowFragment> }, readonly keyMessages: { readonly nodes: ReadonlyArray<Part_KeyMessagePage_Fragment> }, readonly news: { readonly totalCount: number, readonly nodes: ReadonlyArray<Card_NewsPage_Fragment> }, readonly publications: { readonly nodes: ReadonlyArray<Card_PublicationPage_Fragment> }, readonly events: { readonly nodes: ReadonlyArray<Card_EventPage_Fragment> }, readonly collections: { readonly nodes: ReadonlyArray<Part_DocumentCollectionPage_Fragment> }, readonly relatedStreams: { readonly nodes: ReadonlyArray<Link_WorkStreamPage_Fragment> }, readonly outsideRecords: { readonly nodes: ReadonlyArray<RecordOfOthersFragment> }, readonly contactPoint: ContactPartsFragment | null };
 
-export type KeyMessagePagePartsFragment = { readonly socialText: string, readonly agreedWording: WordingFragment | null, readonly body: ReadonlyArray<
+export type KeyMessagePagePartsFragment = { readonly socialText: string, readonly quotation: string, readonly quotedPerson: string, readonly agreedWording: WordingFragment | null, readonly body: ReadonlyArray<
     | Block_CallOutBlock_Fragment
     | Block_DocumentBlock_Fragment
     | Block_EmbedBlock_Fragment
@@ -3990,7 +3990,34 @@ export type KeyMessagePagePartsFragment = { readonly socialText: string, readonl
     | Block_QuoteBlock_Fragment
     | Block_RichTextBlock_Fragment
     | Block_TableBlock_Fragment
-  >, readonly workStreams: { readonly nodes: ReadonlyArray<Link_WorkStreamPage_Fragment> }, readonly audiences: { readonly nodes: ReadonlyArray<Term_Audience_Fragment> }, readonly carriedPrinciples: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly title: string, readonly anchor: string }> }, readonly phases: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string }> }, readonly news: { readonly nodes: ReadonlyArray<Link_NewsPage_Fragment> }, readonly events: { readonly nodes: ReadonlyArray<Link_EventPage_Fragment> }, readonly outsideRecords: { readonly nodes: ReadonlyArray<RecordOfOthersFragment> } };
+  >, readonly proofPoints: ReadonlyArray<{ readonly id: string, readonly text: string, readonly evidenceLink: string, readonly evidencePage:
+      | Link_AudiencePage_Fragment
+      | Link_CommitmentPage_Fragment
+      | Link_DocumentCollectionIndexPage_Fragment
+      | Link_DocumentCollectionPage_Fragment
+      | Link_EventIndexPage_Fragment
+      | Link_EventPage_Fragment
+      | Link_GlossaryPage_Fragment
+      | Link_GroupIndexPage_Fragment
+      | Link_GroupPage_Fragment
+      | Link_HomePage_Fragment
+      | Link_IssueIndexPage_Fragment
+      | Link_IssuePage_Fragment
+      | Link_KeyMessageIndexPage_Fragment
+      | Link_KeyMessagePage_Fragment
+      | Link_MeetingPage_Fragment
+      | Link_NewsIndexPage_Fragment
+      | Link_NewsPage_Fragment
+      | Link_ProgressPage_Fragment
+      | Link_PublicationIndexPage_Fragment
+      | Link_PublicationPage_Fragment
+      | Link_StandardPage_Fragment
+      | Link_TeamIndexPage_Fragment
+      | Link_TeamProfilePage_Fragment
+      | Link_WorkStreamIndexPage_Fragment
+      | Link_WorkStreamPage_Fragment
+      | Link_YouSaidWeDidPage_Fragment
+     | null }>, readonly questions: ReadonlyArray<{ readonly id: string, readonly question: string, readonly answer: string }>, readonly sharePicture: ShareImageFragment | null, readonly workStreams: { readonly nodes: ReadonlyArray<Link_WorkStreamPage_Fragment> }, readonly audiences: { readonly nodes: ReadonlyArray<Term_Audience_Fragment> }, readonly carriedPrinciples: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly title: string, readonly anchor: string }> }, readonly phases: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string }> }, readonly news: { readonly nodes: ReadonlyArray<Link_NewsPage_Fragment> }, readonly events: { readonly nodes: ReadonlyArray<Link_EventPage_Fragment> }, readonly outsideRecords: { readonly nodes: ReadonlyArray<RecordOfOthersFragment> }, readonly contactPoint: ContactPartsFragment | null };
 
 export type AudiencePagePartsFragment = { readonly body: ReadonlyArray<
     | Block_CallOutBlock_Fragment
@@ -4004,7 +4031,7 @@ export type AudiencePagePartsFragment = { readonly body: ReadonlyArray<
     | Block_QuoteBlock_Fragment
     | Block_RichTextBlock_Fragment
     | Block_TableBlock_Fragment
-  >, readonly whomToAsk: { readonly html: string }, readonly audience: { readonly id: string, readonly slug: string, readonly news: { readonly nodes: ReadonlyArray<Card_NewsPage_Fragment> }, readonly publications: { readonly nodes: ReadonlyArray<Card_PublicationPage_Fragment> }, readonly events: { readonly nodes: ReadonlyArray<Card_EventPage_Fragment> }, readonly keyMessages: { readonly nodes: ReadonlyArray<Part_KeyMessagePage_Fragment> } } | null };
+  >, readonly whomToAsk: { readonly html: string }, readonly contactPoint: ContactPartsFragment | null, readonly audience: { readonly id: string, readonly slug: string, readonly news: { readonly nodes: ReadonlyArray<Card_NewsPage_Fragment> }, readonly publications: { readonly nodes: ReadonlyArray<Card_PublicationPage_Fragment> }, readonly collections: { readonly nodes: ReadonlyArray<Card_DocumentCollectionPage_Fragment> }, readonly events: { readonly nodes: ReadonlyArray<Card_EventPage_Fragment> }, readonly keyMessages: { readonly nodes: ReadonlyArray<Part_KeyMessagePage_Fragment> } } | null };
 
 export type DocumentCollectionPagePartsFragment = { readonly body: ReadonlyArray<
     | Block_CallOutBlock_Fragment
@@ -4045,7 +4072,7 @@ export type DocumentCollectionPagePartsFragment = { readonly body: ReadonlyArray
       | Part_WorkStreamIndexPage_Fragment
       | Part_WorkStreamPage_Fragment
       | Part_YouSaidWeDidPage_Fragment
-     | null, readonly record: RecordOfOthersFragment | null }>, readonly workStreams: { readonly nodes: ReadonlyArray<Link_WorkStreamPage_Fragment> }, readonly phases: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string }> } };
+     | null, readonly record: RecordOfOthersFragment | null }>, readonly workStreams: { readonly nodes: ReadonlyArray<Link_WorkStreamPage_Fragment> }, readonly audiences: { readonly nodes: ReadonlyArray<Term_Audience_Fragment> }, readonly phases: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string }> } };
 
 export type GroupPagePartsFragment = { readonly slug: string, readonly chair: string, readonly frequency: string, readonly startedOn: string | null, readonly startedOnPrecision: DatePrecision, readonly closedOn: string | null, readonly closedOnPrecision: DatePrecision, readonly closingReason: string, readonly remit: ReadonlyArray<
     | Block_CallOutBlock_Fragment
@@ -4059,7 +4086,7 @@ export type GroupPagePartsFragment = { readonly slug: string, readonly chair: st
     | Block_QuoteBlock_Fragment
     | Block_RichTextBlock_Fragment
     | Block_TableBlock_Fragment
-  >, readonly parentGroup: Link_GroupPage_Fragment | null, readonly members: ReadonlyArray<MembershipPartsFragment>, readonly subGroups: { readonly nodes: ReadonlyArray<Link_GroupPage_Fragment> }, readonly meetings: { readonly nodes: ReadonlyArray<Card_MeetingPage_Fragment> } };
+  >, readonly parentGroup: Link_GroupPage_Fragment | null, readonly members: ReadonlyArray<MembershipPartsFragment>, readonly phases: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string }> }, readonly subGroups: { readonly nodes: ReadonlyArray<Link_GroupPage_Fragment> }, readonly meetings: { readonly nodes: ReadonlyArray<Card_MeetingPage_Fragment> }, readonly contactPoint: ContactPartsFragment | null };
 
 export type MeetingPagePartsFragment = { readonly date: string, readonly datePrecision: DatePrecision, readonly startsAt: string | null, readonly endsAt: string | null, readonly place: string, readonly meetingState: MeetingState, readonly minutesAddress: string, readonly amendmentNote: string, readonly attendanceComplete: boolean, readonly group: Link_GroupPage_Fragment | null, readonly agenda: ReadonlyArray<
     | Block_CallOutBlock_Fragment
@@ -4085,7 +4112,7 @@ export type MeetingPagePartsFragment = { readonly date: string, readonly datePre
     | Block_QuoteBlock_Fragment
     | Block_RichTextBlock_Fragment
     | Block_TableBlock_Fragment
-  >, readonly attendance: ReadonlyArray<{ readonly id: string, readonly name: string, readonly role: string, readonly onBehalfOf: string, readonly kind: { readonly label: string }, readonly organisation: OrganisationLinkFragment | null }>, readonly papers: ReadonlyArray<{ readonly id: string, readonly title: string, readonly document: FileLinkFragment | null }>, readonly actions: ReadonlyArray<{ readonly id: string, readonly number: number, readonly text: string, readonly owner: string, readonly state: ActionState, readonly dueDate: string | null, readonly closedOn: string | null }> };
+  >, readonly attendance: ReadonlyArray<{ readonly id: string, readonly name: string, readonly role: string, readonly onBehalfOf: string, readonly kind: { readonly label: string }, readonly organisation: OrganisationLinkFragment | null }>, readonly papers: ReadonlyArray<{ readonly id: string, readonly title: string, readonly document: FileLinkFragment | null }>, readonly actions: ReadonlyArray<{ readonly id: string, readonly number: number, readonly text: string, readonly owner: string, readonly state: ActionState, readonly dueDate: string | null, readonly closedOn: string | null }>, readonly contactPoint: ContactPartsFragment | null };
 
 export type TeamProfilePagePartsFragment = { readonly givenName: string, readonly familyName: string, readonly postTitle: string, readonly asAt: string, readonly asAtPrecision: DatePrecision, readonly leftOn: string | null, readonly leftOnPrecision: DatePrecision, readonly photo: CardImageFragment | null, readonly biography: { readonly html: string }, readonly duties: { readonly nodes: ReadonlyArray<DutyPartsFragment> }, readonly memberships: { readonly nodes: ReadonlyArray<MembershipPartsFragment> } };
 
@@ -4437,6 +4464,8 @@ export type CardImageFragment = { readonly picture: PicturePartsFragment | null 
 
 export type ContentImageFragment = { readonly credit: string, readonly picture: PicturePartsFragment | null };
 
+export type ShareImageFragment = { readonly credit: string, readonly picture: PicturePartsFragment | null };
+
 export type FileLinkFragment = { readonly title: string, readonly url: string, readonly fileType: string, readonly fileSize: number | null, readonly pageCount: number | null, readonly accessible: boolean | null, readonly language: string };
 
 type Part_AudiencePage_Fragment = (
@@ -4632,6 +4661,8 @@ export type TermFragment =
   | Term_Theme_Fragment
   | Term_Topic_Fragment
 ;
+
+export type ContactPartsFragment = { readonly id: string, readonly name: string, readonly email: string, readonly phone: string, readonly hours: string, readonly address: string, readonly description: string };
 
 export type RecordOfOthersFragment = { readonly id: string, readonly name: string, readonly address: string, readonly publisher: string, readonly jurisdiction: string, readonly description: string, readonly date: string | null, readonly datePrecision: DatePrecision, readonly kind: { readonly label: string } };
 

@@ -1,0 +1,23 @@
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("programme", "0052_signposts_for_audiences"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="grouppage",
+            name="contact_point",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Whom readers may ask about this page. Leave it empty if there is nobody in particular.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="programme.contactpoint",
+            ),
+        ),
+    ]
