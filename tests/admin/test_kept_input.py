@@ -37,6 +37,7 @@ TAKE_EVERYTHING = {
     "bundles:bundle: page": "a choice",
     "bundles:bundle: post": "a choice",
     "owner_reports_of: contact": "a choice",
+    "stakeholders:organisation: influence, interest, keep_in_touch, looked_after_by, note, sector": "choices, and a note",
     "intake: column-0, column-1": "choices",
     "assign many of feedback: owner": "a choice",
     "assign_role many of user: role": "a choice",
