@@ -24,7 +24,7 @@ def missing(why: str) -> None:
     (pytest.fail if os.environ.get("CI") else pytest.skip)(why)
 
 
-def press_until(page: Page, locator: Locator, key: str = "Tab", most: int = 120) -> None:
+def press_until(page: Page, locator: Locator, key: str = "Tab", most: int = 200) -> None:
     """Go on by keyboard until the element has the focus."""
     for _ in range(most):
         page.keyboard.press(key)

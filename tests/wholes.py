@@ -21,7 +21,9 @@ ALL_VARIANTS = (
 # A file, a test of it as `file::test`, or those of its tests that run with a parameter as `file[id]`; and what stays in CI.
 FULL = {
     "admin/test_who_may_open_what.py[administrator]": "an editor, to whom most opens and the rest doesn't, and a stranger",
+    "admin/test_words_in_the_admin.py::test_no_view_has_a_word_of_the_product": "the menu, a form, a list, and test_hub_words",
     "browser/test_every_page.py[desktop]": "the same pages on a phone",
+    "browser/test_looks.py": "test_every_page in the usual look; test_look_colours computes the contrasts of any",
     "browser/test_searching.py": "test_search and test_wrong_input ask the same without a browser; test_readers has one",
     "browser/test_typed_fields.py": "test_kept_input and test_date_fields type the same without a browser",
     "clients/test_clients.py::test_apollo_client_sends_a_document_once_and_then_its_hash": "test_documents, without Apollo",
@@ -46,7 +48,10 @@ FULL = {
     "kinds/test_page_kinds.py[no kind]": "a kind with many faults",
     "kinds/test_page_kinds.py[no such date]": "a kind with many faults",
     "kinds/test_page_kinds.py[no date, and no address of its own]": "a kind with many faults",
+    "newsletter/generator/test_command.py::test_each_part_explains_itself_and_wrong_words_end_with_2": "the same commands",
     "newsletter/sending/test_crashes.py[sqlite]": "the same workers on PostgreSQL",
+    "programme/test_demonstration.py::test_every_room_is_filled": "test_demonstration of the site looks at every page",
+    "site/test_another_programme.py::test_the_admin": "its letters, and test_words_in_the_admin",
     "site/test_hidden.py[all]": "every page, beside things hidden in three ways",
 }
 

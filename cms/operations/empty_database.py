@@ -31,10 +31,15 @@ def fill() -> None:
     """Make all tables from the file, if the hub's database is an empty one on SQLite. `migrate` must follow."""
     if connection.vendor != "sqlite" or connection.introspection.table_names():
         return
+    with connection.cursor() as cursor:
+        cursor.executescript(script())
+
+
+def script() -> str:
+    """Return the statements of the file in one transaction, with this moment, and with keys that no other hub has."""
     sql = FILE.read_text().replace(NOW, f"'{datetime.datetime.now(datetime.UTC):%Y-%m-%d %H:%M:%S.%f}'")
     sql = re.sub(RANDOM, lambda _: f"'{uuid.uuid4().hex}'", sql)
-    with connection.cursor() as cursor:
-        cursor.executescript(f"BEGIN;\n{sql}COMMIT;\n")
+    return f"BEGIN;\n{sql}COMMIT;\n"
 
 
 def as_sql(database: sqlite3.Connection) -> str:
