@@ -9,7 +9,6 @@ one transaction changed has one moment, that of the commit.
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from django.db import connections, transaction
@@ -17,6 +16,7 @@ from django.db.backends.utils import names_digest, truncate_name
 from django.db.models import Field
 from django.utils import timezone
 
+from cms.base.sqlite.turns import Turns
 from cms.visibility.indexes import update_statistics
 from cms.visibility.triggers import at_once
 
@@ -26,8 +26,6 @@ from .tables import OPEN, SINCE, UNTIL, WITHHELD, HistoryOf, histories
 NAME = "hub_history_"
 # To be changed when `index` makes others, so that all hubs get them.
 INDEXES = "with an index that covers what decides"
-# For which writers may have to wait on SQLite.
-SECONDS = 1
 # Without the lengths of today, which may grow: a longer text must not stop a publication.
 WIDER = {"varchar": "text", "character varying": "text", "char": "text", "integer": "bigint", "smallint": "bigint"}
 
@@ -60,12 +58,13 @@ def install(using: str, **kwargs: Any) -> None:
             and set(one.columns) <= dialect.columns_of(cursor, one.table)
         ]
         made = False
+        turns = Turns(dialect.connection)
         while missing:
-            end = time.monotonic() + SECONDS
             with at_once(dialect.connection):
-                while missing and time.monotonic() < end:
+                while missing and not turns.is_up():
                     one = missing.pop()
                     made = dialect.create(cursor, one, is_new=one.name not in tables) or made
+            turns.give()
     if made:
         update_statistics(using)
 

@@ -54,13 +54,15 @@ def main() -> None:
     admin, writer = (get_user_model().objects.create_superuser(name, f"{name}@example.org") for name in ("ann", "bob"))
     TOTPDevice.objects.create(user=writer, confirmed=True)
     send = add_what_is_worked_on(admin, writer)
-    # The first is looked at with other pages, and typed into; the second is for the test of its marks alone.
+    looked_at = of_wagtail()
+    # The first is looked at with other pages, and typed into; the second is for the test of its marks alone, so it is made
+    # after the newest page of each type was chosen.
     drafted, unchecked = (draft_by_program(writer, month) for month in ("June", "July"))
     client = Client(
         headers={"host": "localhost"}, raise_request_exception=False
     )  # one of Wagtail's views fails, as a test
     client.force_login(admin)
-    looked_at = of_wagtail() | {"form, drafted": drafted} | ours(send, writer)
+    looked_at |= {"form, drafted": drafted} | ours(send, writer)
     looked_at["proposal, answer"] = answer_by_program(writer)
     full = of_full_pages()
     pages = {name: page for name, path in looked_at.items() if (page := html_of(client, name, path))}

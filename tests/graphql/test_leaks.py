@@ -26,7 +26,8 @@ from cms.visibility.rule import Visibility
 from home.models import StandardPage
 from tests.graphql.leaks.asked import arguments
 from tests.graphql.leaks.conditions import conditions
-from tests.graphql.leaks.secret_site import MARK, SOME_WAYS, WAYS, SecretSite
+from tests.graphql.leaks.marks import MARK
+from tests.graphql.leaks.secret_site import SOME_WAYS, WAYS, SecretSite
 from tests.graphql.leaks.walker import ask, covered, documents, fields_alone
 from tests.trees import add_gaelic
 

@@ -31,7 +31,8 @@ from cms.visibility.rule import Visibility
 from tests import factories
 from tests.admin.conftest import sign_in
 from tests.graphql.leaks.asked import arguments
-from tests.graphql.leaks.secret_site import MARK, WAYS, SecretSite, hide
+from tests.graphql.leaks.marks import MARK
+from tests.graphql.leaks.secret_site import WAYS, SecretSite, hide
 from tests.graphql.leaks.walker import ask, documents
 from tests.graphql.test_token_leaks import owner_of, registry_model, seen
 

@@ -17,7 +17,8 @@ from cms.graphql.schema import get_schema
 from cms.pages import preview_links
 from cms.pages.previews import keep_draft
 from programme.models import GlossaryPage
-from tests.graphql.leaks.secret_site import MARK, SecretSite
+from tests.graphql.leaks.marks import MARK
+from tests.graphql.leaks.secret_site import SecretSite
 from tests.graphql.leaks.walker import Arguments, Selections, ask
 
 # One way on the page itself, and one by a restriction.

@@ -20,7 +20,8 @@ from cms.visibility.period import current_period
 from cms.visibility.rule import Visibility, has_rule
 from programme.models import CollectionItem
 from tests.graphql.leaks.asked import arguments
-from tests.graphql.leaks.secret_site import MARK, SecretSite
+from tests.graphql.leaks.marks import MARK
+from tests.graphql.leaks.secret_site import SecretSite
 from tests.graphql.leaks.walker import ask, documents
 
 # One way of each kind: closed to everybody, and open to a group. `test_access_tokens` has the other restrictions.

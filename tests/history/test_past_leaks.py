@@ -16,7 +16,8 @@ from cms.history.tables import WITHHELD, histories
 from cms.models import ContentVersion
 from tests.graphql.leaks import secret_site
 from tests.graphql.leaks.asked import arguments
-from tests.graphql.leaks.secret_site import MARK, SOME_WAYS, WAYS
+from tests.graphql.leaks.marks import MARK
+from tests.graphql.leaks.secret_site import SOME_WAYS, WAYS
 from tests.graphql.leaks.walker import ask, documents
 from tests.trees import build
 

@@ -109,3 +109,35 @@ def test_results_are_those_of_a_commit(checkout):
     result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert result.returncode == 1
     assert "Commit your changes first" in result.stderr
+
+
+def run_long(folder: Path, *words: str) -> str:
+    """Run the long part and return its row."""
+    command = [sys.executable, folder / "bin" / "test-all", *words, "long"]
+    environment = {"PATH": os.environ["PATH"], "TMPDIR": str(folder.parent), "PYTEST_XDIST_AUTO_NUM_WORKERS": "1"}
+    subprocess.run(command, capture_output=True, env=environment, check=False, timeout=60)
+    return next(
+        line for line in (folder / "tests" / "RESULTS.md").read_text().splitlines() if line.startswith("| long")
+    )
+
+
+def test_what_failed_is_run_again_once_it_is_mended_and_its_age_stays(checkout):
+    tests = checkout / "tests" / "test_slow.py"
+    tests.write_text(
+        "import pytest\n@pytest.mark.long\n@pytest.mark.parametrize('found', [1, 2])\ndef test_it(found): assert found == 1\n"
+    )
+    git(checkout, "add", ".")
+    commits(checkout, 1)
+    whole = git(checkout, "rev-parse", "HEAD")
+    row = run_long(checkout)
+    assert (row.split("|")[2:4], whole in row) == ([" failed ", " 1 failed, 1 passed, 1 warning "], True)
+    assert run_long(checkout, "--again").split("|")[2] == " failed "
+
+    tests.write_text(tests.read_text().replace("found == 1", "found"))
+    git(checkout, "add", ".")
+    commits(checkout, 1)
+    row = run_long(checkout, "--again")
+    mended = git(checkout, "rev-parse", "HEAD")
+    assert row.split("|")[2] == " passed "
+    assert row.split("|")[3].endswith(f"; of those that failed, at {mended[:12]}: 1 passed, 1 warning ")
+    assert whole in row

@@ -17,6 +17,7 @@ from programme.models.progress import FILES
 from programme.site import follow_links
 from tests import factories
 from tests.graphql.leaks import secret_site
+from tests.graphql.leaks.marks import MARK
 
 
 def addresses(site) -> list[str]:
@@ -51,22 +52,22 @@ def test_no_public_page_shows_anything_hidden(tree, client, settings, ways):
     for address in found:
         response = client.get(address)
         assert response.status_code == 200, address
-        assert secret_site.MARK not in response.content.decode(), address
+        assert MARK not in response.content.decode(), address
     # The query is repeated on the page; nothing else may contain the word.
-    for query in (secret_site.MARK, f"{secret_site.MARK}x"):
+    for query in (MARK, f"{MARK}x"):
         page = BeautifulSoup(client.get("/search/", {"query": query}).content, "html.parser")
         assert not page.select(".ds_search-result, .ds_search-filters, .ds_search-results__suggestions")
     for query in ("?query=open", "?type=page&type=news&size=50"):
-        assert secret_site.MARK not in client.get(f"/search/{query}").content.decode()
-    assert client.get("/search/suggest/", {"q": secret_site.MARK}).json() == {"suggestions": []}
+        assert MARK not in client.get(f"/search/{query}").content.decode()
+    assert client.get("/search/suggest/", {"q": MARK}).json() == {"suggestions": []}
 
 
 @pytest.mark.parametrize("way", secret_site.WAYS)
 def test_a_hidden_page_is_in_no_navigation(way, tree, client):
-    page = factories.StandardPageFactory(parent=tree.home, title=secret_site.MARK, slug="contact", show_in_menus=True)
-    assert secret_site.MARK in client.get("/").content.decode()
+    page = factories.StandardPageFactory(parent=tree.home, title=MARK, slug="contact", show_in_menus=True)
+    assert MARK in client.get("/").content.decode()
     secret_site.hide(page, way)
-    assert secret_site.MARK not in client.get("/").content.decode()
+    assert MARK not in client.get("/").content.decode()
 
 
 def test_who_passes_a_restriction_sees_the_page_but_no_hidden_page_beside_it(hub, client):

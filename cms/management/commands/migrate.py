@@ -1,4 +1,4 @@
-"""Django's `migrate`, in three quarters of the time."""
+"""Django's `migrate`, in three quarters of the time, and with turns for editors who save meanwhile."""
 
 import functools
 import gc
@@ -7,6 +7,9 @@ from contextlib import contextmanager
 
 from django.apps import apps
 from django.core.management.commands import migrate
+from django.db import connections
+
+from cms.base.sqlite.turns import Turns
 
 
 @contextmanager
@@ -31,5 +34,12 @@ def spared() -> Iterator[None]:
 
 class Command(migrate.Command):
     def handle(self, *args, **options) -> None:
+        self.turns = Turns(connections[options["database"]])
         with spared():
             super().handle(*args, **options)
+
+    def migration_progress_callback(self, action, migration=None, fake=False) -> None:
+        """Give others a turn after each migration. Receives what Django's executor tells of its progress."""
+        super().migration_progress_callback(action, migration, fake)
+        if action == "apply_success":
+            self.turns.give()

@@ -7,7 +7,7 @@ from cms.graphql.filter_types import MOST_VALUES
 from cms.graphql.ids import id_of
 from cms.graphql.schema import get_schema
 from programme.models import EventPage
-from tests.graphql.leaks.secret_site import DISTRESS, MARK
+from tests.graphql.leaks.marks import DISTRESS, MARK
 from tests.graphql.leaks.walker import Arguments
 
 
