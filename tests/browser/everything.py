@@ -51,7 +51,7 @@ from programme.models import (  # noqa: E402
     NewsPage,
 )
 from tests import factories  # noqa: E402
-from tests.graphql.leaks import secret_site  # noqa: E402
+from tests.graphql.leaks import secret_records, secret_site  # noqa: E402
 from tests.trees import Tree  # noqa: E402
 
 FOLDER = Path(settings.DATA_DIR)
@@ -145,7 +145,7 @@ def add_full_pages() -> list[Page]:
     for page in pages:
         secret_site.complete(page, things)
     secret_site.add_phases(pages)
-    secret_site.add_archive(things, {})
+    secret_records.add_archive(things, {})
     return pages
 
 
