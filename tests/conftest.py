@@ -125,9 +125,11 @@ def empty_cache():
 
 
 @pytest.fixture(autouse=True)
-def unread_indexes(request) -> Iterator[None]:
-    """Indexes stay as they are, where nobody reads them."""
-    with indexes.unfilled() if indexes.are_unread(request.path.relative_to(HERE)) else nullcontext():
+def indexes_when_read(request) -> Iterator[None]:
+    """Indexes are filled when a test looks into them; at once, if others may look, and on PostgreSQL, as on a hub."""
+    at_once = commits(request.node) or indexes.are_filled_at_once(request.path.relative_to(HERE))
+    at_once = at_once or connection.vendor == "postgresql"
+    with nullcontext() if at_once else indexes.filled_when_read():
         yield
 
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Page
+from wagtail.signals import init_new_page
 
 from cms.base.registry import Registry
 from cms.editing.permissions import DeskContext
@@ -182,6 +183,7 @@ def _page(item: PlanItem, asked: DeskContext) -> Page:
         locale=parent.locale,
         **_dated(model, item.date),
     )
+    init_new_page.send(sender=PlanItem, page=page, parent=parent)  # begins as the form of a new page does
     for name, chosen in (
         (model.page_kind.audiences, item.audiences),
         (model.page_kind.streams, item.work_streams),

@@ -50,10 +50,10 @@ def test_all_is_done_each_thing_once(done):
 
 
 def test_each_thing_is_done_soon_after_its_moment_and_never_before(done):
-    """Within a second, as measured by `make bench-schedule`; here, beside the rest of the suite, three are allowed."""
+    """Within a second, as measured by `make bench-schedule`; here, beside the rest of the suite, ten are allowed."""
     late, _ = done
     assert min(late.values()) > 0
-    assert statistics.median(late.values()) < 3
+    assert statistics.median(late.values()) < 10
 
 
 def test_each_change_is_told_with_its_moment(done):

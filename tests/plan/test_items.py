@@ -11,6 +11,7 @@ from cms.models import BasePage
 from engagement.models import Engagement, PlanItem, SocialPost
 from newsletter.generator.proposals import page_ids
 from newsletter.models import IssuePage
+from programme.choices import NewsKind
 from programme.models import EventPage, KeyMessagePage, NewsPage, PublicationPage
 from tests import factories
 
@@ -100,6 +101,7 @@ def test_a_draft_begins_with_what_the_item_says(kind, model, date, editor, tree,
         [stream],
     )
     assert kind != "news" or list(draft.key_messages.all()) == [message]
+    assert kind != "news" or draft.kind == NewsKind.ANNOUNCEMENT, "as the form of new news begins"
     assert one.state == "in_progress"
 
 

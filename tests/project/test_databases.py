@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.databases import BOTH, files, is_once
-from tests.indexes import UNREAD
 from tests.wholes import ALL_VARIANTS, FULL, MOST, beyond_the_most, is_full
 
 TESTS = Path(__file__).resolve().parent.parent
@@ -51,11 +50,6 @@ def test_the_second_run_has_the_rule_the_engine_and_the_lists():
     }
     assert asked <= BOTH.keys()
     assert "tests/graphql/test_leaks.py" in files()
-
-
-@pytest.mark.parametrize("name", sorted(UNREAD))
-def test_a_file_for_which_no_index_is_filled_does_not_search(name):
-    assert not re.search(r"\bsearch\b|[?&]q=|ReferenceIndex|get_usage|secret_site", (TESTS / name).read_text())
 
 
 @pytest.mark.parametrize("app", ["programme", "search", "engagement", "newsletter", "bundles", "webhooks", "measures"])
