@@ -140,6 +140,13 @@ def default_vocabularies(monkeypatch):
 
 
 @pytest.fixture
+def connection_stays() -> Iterator[None]:
+    """What asks the hub as a server does, or closes a file, leaves the test its connection."""
+    with databases.connection_stays():
+        yield
+
+
+@pytest.fixture
 def db(db):
     """On PostgreSQL the content's version changes at the commit, which a test never reaches; here, at once."""
     if connection.vendor == "postgresql":

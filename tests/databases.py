@@ -5,9 +5,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from unittest import mock
 
 import psycopg
 import pytest
+from django.db import connection
 
 from tests import migrated
 
@@ -98,6 +100,16 @@ def is_once(path: Path, test: str) -> bool:
 def files() -> list[str]:
     """Return the files of the second run, so that it needn't look through the others."""
     return sorted({f"tests/{name.partition('::')[0]}" for name in BOTH})
+
+
+@contextmanager
+def connection_stays() -> Iterator[None]:
+    """Keep the connection of a test, with its transaction, though Django closes old ones at the end of a request.
+
+    Django's client keeps it, but not what asks the hub as a server does, or closes a file that it was sent.
+    """
+    with mock.patch.object(connection, "close_if_unusable_or_obsolete", lambda: None):
+        yield
 
 
 @contextmanager

@@ -91,8 +91,13 @@ def _streams_of(page: TeamProfilePage) -> list[int]:
     return list(WorkStreamPage.objects.filter(pk__in=keys, live=True).values_list("pk", flat=True))
 
 
-def document_saved(instance: HubDocument, **kwargs) -> None:
-    """Index the pages with a document, whose title or file may have changed. The worker reads its text."""
+def document_saved(instance: HubDocument, created: bool = False, **kwargs) -> None:
+    """Index the pages with a document, whose title or file may have changed. The worker reads its text.
+
+    No page has a new one yet.
+    """
+    if created:
+        return
     pages = list(Entry.objects.filter(document=instance.pk).values_list("page_id", flat=True))
     if pages:
         entries.put(specific(pages))

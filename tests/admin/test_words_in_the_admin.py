@@ -32,7 +32,7 @@ OF_WAGTAIL = {
 }
 
 
-def test_no_view_has_a_word_of_the_product(hub, administrator):
+def test_no_view_has_a_word_of_the_product(hub, administrator, connection_stays):
     with own_words.spoken() as site:
         own = own_words.record(site)
         words = {field: [getattr(own, field)] for field in WORD_FIELDS}

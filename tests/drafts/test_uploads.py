@@ -150,7 +150,7 @@ def test_what_an_editor_took_out_of_the_draft_stays_held(tree, client, program):
     assert document.is_held and client.get(document.url).status_code == 404
 
 
-def test_a_held_document_is_for_people_who_may_choose_or_change_it(tree, program, roles):
+def test_a_held_document_is_for_people_who_may_choose_or_change_it(tree, program, roles, connection_stays):
     uploaded(program, DOCUMENT, pdf(), title="Report")
     document = HubDocument.objects.get()
     boss, viewer = sign_in("boss", superuser=True), sign_in("viewer", group=VIEWERS)

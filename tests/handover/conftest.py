@@ -22,7 +22,7 @@ from newsletter.choices import EditionAudience
 from newsletter.models import ArchivedIssue, Edition, IssueIndexPage, MailingList, Snapshot
 from programme.content_loader import load
 from programme.models import NewsPage
-from tests import factories
+from tests import databases, factories
 
 ENERGY = Path(__file__).resolve().parent.parent / "content" / "energy"
 KEY = "lfv"
@@ -35,6 +35,11 @@ def texts_in(folder: Path) -> dict[str, str]:
     """Return the text of each file by its path; of a file that isn't text, what can be read of it."""
     files = (file for file in sorted(folder.rglob("*")) if file.is_file())
     return {file.relative_to(folder).as_posix(): file.read_bytes().decode("utf-8", "replace") for file in files}
+
+
+@pytest.fixture(autouse=True)
+def connection_stays(connection_stays):
+    """A copy of the site asks the hub as a server does."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,12 @@ def handover(moulds, django_db_blocker, tmp_path_factory) -> Handover:
     """
     folder, said = tmp_path_factory.mktemp("handover") / "bag", io.StringIO()
     media = tmp_path_factory.mktemp("media")
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=media),
+        databases.connection_stays(),
+        transaction.atomic(),
+    ):
         load(ENERGY)
         set_up_roles()
         call_command("set_up_newsletter", verbosity=0)

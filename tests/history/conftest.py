@@ -13,9 +13,8 @@ from cms.visibility import period
 
 
 @pytest.fixture(autouse=True)
-def connection_stays(monkeypatch):
-    """An export asks the hub as a server does, at whose requests Django closes old connections: that of the test must stay."""
-    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
+def connection_stays(connection_stays):
+    """An export asks the hub as a server does."""
 
 
 @pytest.fixture

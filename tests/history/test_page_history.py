@@ -427,7 +427,7 @@ def test_so_has_one_of_a_programme_below_a_path(tree, in_gaelic, client):
 
 
 # The last: it puts the content into the database for all that follow.
-def test_every_kind_of_page_has_a_history(content, client):
+def test_every_kind_of_page_has_a_history(content, db, client):
     visibility = Visibility(Site.objects.get())
     kinds = {}
     for page in visibility.filter(Page.objects.order_by("path")):

@@ -48,7 +48,7 @@ def of(report) -> str:
 
 
 def entries(commitment) -> list[tuple[str, str]]:
-    return list(commitment.progress_entries.order_by("sort_order", "pk").values_list("status", "note"))
+    return list(commitment.progress_entries.order_by("pk").values_list("status", "note"))
 
 
 def test_an_owner_is_chosen_and_asked_at_once(commitment, contact, moderator, client):

@@ -23,7 +23,7 @@ from search.models import PromotedResult
 
 from .small_content import files_in, news
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 DEMO = CONTENT.parent / "demo"
 
 
