@@ -148,10 +148,8 @@ def connection_stays() -> Iterator[None]:
 
 @pytest.fixture
 def db(db):
-    """On PostgreSQL the content's version changes at the commit, which a test never reaches; here, at once."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS hub_version, hub_history IMMEDIATE")
+    """The content's version changes at once."""
+    databases.at_once()
 
 
 @pytest.fixture(scope="session")

@@ -102,6 +102,13 @@ def files() -> list[str]:
     return sorted({f"tests/{name.partition('::')[0]}" for name in BOTH})
 
 
+def at_once() -> None:
+    """Let the triggers of a transaction run with each change. On PostgreSQL they wait for a commit, which no test reaches."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS hub_version, hub_history IMMEDIATE")
+
+
 @contextmanager
 def connection_stays() -> Iterator[None]:
     """Keep the connection of a test, with its transaction, though Django closes old ones at the end of a request.

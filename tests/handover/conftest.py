@@ -68,6 +68,7 @@ def handover(moulds, django_db_blocker, tmp_path_factory) -> Handover:
         databases.connection_stays(),
         transaction.atomic(),
     ):
+        databases.at_once()
         load(ENERGY)
         set_up_roles()
         call_command("set_up_newsletter", verbosity=0)
