@@ -49,7 +49,8 @@ def world(name: str, fingerprint: str, make: Callable[[Path], object]) -> Iterat
 
 @cache
 def of_migrations() -> str:
-    """Return the fingerprint of a migrated database: migrations, modules that they name, settings and requirements.
+    """Return the fingerprint of a migrated database: migrations, modules that they name, settings and requirements, and the
+    file with which a database on SQLite begins.
 
     Triggers and indexes needn't be in it: `migrate` brings them up to date, even if it finds no migration to run. A test
     that copies the world without `migrate` installs them.
@@ -57,7 +58,8 @@ def of_migrations() -> str:
     migrations = [path for app in APPS for path in (ROOT / app / "migrations").glob("*.py")]
     named = {name for path in migrations for name in IMPORTED.findall(path.read_text())}
     modules = [path for name in named for path in _files_of(name)]
-    return _digest({*migrations, *modules, *(ROOT / "cms" / "settings").glob("*.py")})
+    beginning = ROOT / "cms" / "operations" / "empty_database.sql"
+    return _digest({*migrations, *modules, beginning, *(ROOT / "cms" / "settings").glob("*.py")})
 
 
 @cache

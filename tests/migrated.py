@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import django
 import psycopg
 from django.core.management import execute_from_command_line
 
@@ -72,4 +73,8 @@ def template(address: str) -> str:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.development")
     gc.disable()  # it ends soon, and memory doesn't matter
+    django.setup()
+    from cms.operations import empty_database
+
+    empty_database.fill()  # on SQLite, as at the start of a new hub
     execute_from_command_line(["manage.py", "migrate", "--verbosity", "0"])
