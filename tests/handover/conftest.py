@@ -38,11 +38,8 @@ def texts_in(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture(autouse=True)
-def connection_stays(connection_stays, db):
-    """A copy of the site asks the hub as a server does.
-
-    `db` is asked for by name, so that pytest-django makes a database for tests also if it runs only those with a copy.
-    """
+def connection_stays(connection_stays):
+    """A copy of the site asks the hub as a server does."""
 
 
 @dataclass(frozen=True)

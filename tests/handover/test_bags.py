@@ -10,6 +10,9 @@ from django.core.management import CommandError, call_command
 
 from .conftest import HIDDEN, texts_in
 
+# Asked for by name, so that pytest-django makes a database also if it runs only tests of a copy.
+pytestmark = pytest.mark.usefixtures("db")
+
 
 def test_it_is_a_bag_with_a_digest_of_each_file(bag):
     assert (bag / "bagit.txt").read_text() == "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"

@@ -18,6 +18,9 @@ from tests.sites.canaries import below, programme
 
 from .conftest import DOCUMENT, HIDDEN, texts_in
 
+# Asked for by name, so that pytest-django makes a database also if it runs only tests of a copy.
+pytestmark = pytest.mark.usefixtures("db")
+
 ENDED = "no-longer-here.html"
 
 
