@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -26,7 +27,8 @@ from cms.delivery import frame
 from cms.pages.kinds import has_field
 from cms.pages.languages import in_language, in_own_language, top_page
 from cms.visibility.rule import Visibility
-from programme.models import Audience, Phase, Topic, WorkStreamPage
+from cms.visibility.statements import related
+from programme.models import Phase, WorkStreamPage
 
 from .related import PHASES
 
@@ -204,12 +206,18 @@ def _read(model: type[Page], visibility: Visibility, dated: str, topics: bool) -
             stream_options(visibility),
             "work_streams__slug",
         ),
-        Choice("topic", "Topic", "All topics", options(_topics(visibility, model)) if topics else (), "topics__slug"),
+        Choice(
+            "topic",
+            "Topic",
+            "All topics",
+            options(_terms(visibility, model, "topics")) if topics else (),
+            "topics__slug",
+        ),
         Choice(
             "audience",
             "Audience",
             "All audiences",
-            options(_audiences(visibility, model)) if for_somebody else (),
+            options(_terms(visibility, model, "audiences")) if for_somebody else (),
             "audiences__slug",
         ),
         Choice("phase", "Phase", "All phases", options(_phases(visibility, model)), "phases__slug"),
@@ -243,27 +251,27 @@ def stream_options(visibility: Visibility) -> tuple[Option, ...]:
     return options((slug, LocalText(title, settings.LANGUAGE_CODE)) for slug, title in streams(visibility))
 
 
-def _topics(visibility: Visibility, model: type[Page]) -> Iterator[tuple[str, LocalText]]:
-    """Yield the slugs and names of the topics with pages of the model."""
-    used = Exists(in_language(visibility.filter(model.objects.filter(topics=OuterRef("pk"))), visibility))
-    for topic in visibility.filter(Topic.objects.filter(used)).order_by("name"):
-        yield topic.slug, topic.text_in("name", get_language())
-
-
-def _audiences(visibility: Visibility, model: type[Page]) -> Iterator[tuple[str, LocalText]]:
-    """Yield the slugs and names of the audiences with pages of the model."""
-    used = Exists(in_language(visibility.filter(model.objects.filter(audiences=OuterRef("pk"))), visibility))
-    for audience in visibility.filter(Audience.objects.filter(used)).order_by("name"):
-        yield audience.slug, audience.text_in("name", get_language())
+def _terms(visibility: Visibility, model: type[Page], relation: str) -> Iterator[tuple[str, LocalText]]:
+    """Yield the slugs and names of the topics or audiences that pages of the model have; `relation` is its field."""
+    terms = visibility.filter(related(model, relation)._default_manager.order_by("name"))
+    for term in _used(visibility, terms, model, relation):
+        yield term.slug, term.text_in("name", get_language())
 
 
 def _phases(visibility: Visibility, model: type[Page]) -> Iterator[tuple[str, str]]:
     """Yield the slugs and names of the phases with pages of the model. No query if there are no phases."""
     phases = frame.part(visibility, PHASES) if has_field(model, "phases") else []
     if phases:
-        used = Exists(in_language(visibility.filter(model.objects.filter(phases=OuterRef("pk"))), visibility))
-        found = set(Phase.objects.filter(used, pk__in=[phase.pk for phase in phases]).values_list("pk", flat=True))
+        known = Phase.objects.filter(pk__in=[phase.pk for phase in phases])
+        found = {phase.pk for phase in _used(visibility, known, model, "phases")}
         yield from ((phase.slug, phase.name) for phase in phases if phase.pk in found and phase.slug)
+
+
+def _used(visibility: Visibility, terms: QuerySet, model: type[Page], relation: str) -> Iterator[Any]:
+    """Yield those of the terms that pages of the model have in the field `relation`."""
+    pages = in_language(visibility.filter(model.objects.filter(**{relation: OuterRef("pk")})), visibility)
+    # A column, not a condition, of which PostgreSQL would make a join that reads all pages of each term.
+    return (term for term in terms.annotate(is_used=Exists(pages)) if term.is_used)
 
 
 # Each question is answered by one row of an index; the row of the site carries the subqueries.
