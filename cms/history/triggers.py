@@ -15,9 +15,10 @@ from django.db import connections, transaction
 from django.db.backends.utils import names_digest, truncate_name
 from django.db.models import Field
 from django.utils import timezone
+from wagtail.models import Page
 
 from cms.base.sqlite.turns import Turns
-from cms.visibility.indexes import update_statistics
+from cms.visibility.indexes import count_by_site, update_statistics
 from cms.visibility.triggers import at_once
 
 from .models import HistoryTable
@@ -65,6 +66,7 @@ def install(using: str, **kwargs: Any) -> None:
                     one = missing.pop()
                     made = dialect.create(cursor, one, is_new=one.name not in tables) or made
             turns.give()
+    count_by_site(dialect.connection, histories()[Page._meta.db_table].name)
     if made:
         update_statistics(using)
 

@@ -20,7 +20,6 @@ from wagtail.models import Page
 CHILDREN = "hub_page_by_parent"
 PARENTS, DRAFTS = "hub_page_with_children", "hub_page_not_live"
 SCHEDULED = ("go_live_at", "expire_at")
-SITES = "hub_page_by_site"
 PARENT_PATH = f"substr({{path}}, 1, length({{path}}) - {Page.steplen})"
 
 
@@ -55,22 +54,39 @@ def install(using: str, **kwargs: Any) -> None:
             cursor.execute(
                 f"CREATE INDEX IF NOT EXISTS hub_page_{column} ON {table} ({column}) WHERE {column} IS NOT NULL"
             )
-        if connection.vendor == "postgresql":
-            # A site's root is a child of the tree's. Those deeper are rare, and their lists short.
-            cursor.execute(f"CREATE STATISTICS IF NOT EXISTS {SITES} ON (left(path, {2 * Page.steplen})) FROM {table}")
+    count_by_site(connection, table)
     update_statistics(using)
+
+
+def count_by_site(connection: Any, table: str) -> None:
+    """Have PostgreSQL count how many of a table's pages are in each site, if there is the table and it doesn't yet.
+
+    `table` has a column `path`. A site's root is a child of the tree's; sites deeper in the tree are rare.
+    """
+    if connection.vendor != "postgresql":
+        return
+    name = f"{table}_by_site"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT to_regclass(%s) IS NOT NULL AND NOT EXISTS (SELECT FROM pg_statistic_ext WHERE stxname = %s)",
+            [table, name],
+        )
+        (is_missing,) = cursor.fetchone()
+        if is_missing:
+            cursor.execute(f"CREATE STATISTICS {name} ON (left(path, {2 * Page.steplen})) FROM {table}")
+            # It would look by itself only once a tenth of the table has changed.
+            cursor.execute(f"ANALYZE {table}")
 
 
 def update_statistics(using: str = DEFAULT_DB_ALIAS) -> None:
     """Update the database's statistics. Without them SQLite sorts whole tables that an index has in order.
 
-    PostgreSQL does this automatically, but for new statistics only once a tenth of the table has changed.
+    PostgreSQL does this automatically.
     """
     connection = connections[using]
+    if connection.vendor != "sqlite":
+        return
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(f"ANALYZE {Page._meta.db_table}")
-            return
         cursor.execute("ANALYZE")
         # ANALYZE records nothing for an empty table, which SQLite then assumes to be large: to find the next events
         # where there are none, it would scan all pages. https://www.sqlite.org/fileformat2.html#stat1tab
