@@ -69,8 +69,11 @@ def changed_for(audience: Audience, visibility: Visibility) -> tuple[list[ListEn
 
 def _listed(page, entry: FeedEntry) -> ListEntry:
     """Return the page with its facts and summary or, if a major change made it new, the change's day and note."""
-    if not entry.changed:
+    changed = timezone.localdate(entry.changed) if entry.changed else None
+    # On the day on which it becomes public nothing changed, unless a note says so.
+    is_new = changed == timezone.localdate(page.first_published_at) and not entry.summary
+    if changed is None or is_new:
         return lists.entry_of(page)
-    day = PartialDate(timezone.localdate(entry.changed), DatePrecision.DAY)
+    day = PartialDate(changed, DatePrecision.DAY)
     facts: list[str] = [hub_text(_("Changed on %(day)s"), day=day), hub_text(kinds.sort_of(page))]
     return ListEntry(page, facts, entry.summary or kinds.summary(page))

@@ -58,7 +58,7 @@ def test_an_owner_is_chosen_and_asked_at_once(commitment, contact, moderator, cl
     assert "Ada Bell (Health Board)" in text_of(moderator.get(address))
     moderator.post(address, {"act": "ask"})
     assert mail.outbox == []
-    moderator.post(address, {"contact": contact.pk})
+    moderator.post(address, {"act": "save", "contact": contact.pk})
     assert CommitmentOwner.objects.get().contact == contact
     moderator.post(address, {"act": "ask"})
     report = OwnerReport.objects.get()
@@ -69,7 +69,7 @@ def test_an_owner_is_chosen_and_asked_at_once(commitment, contact, moderator, cl
     assert client.get(path_in(mail.outbox[0])).status_code == 200
     again = moderator.post(address, {"act": "ask"}, follow=True)
     assert "A report is open already." in text_of(again) and len(mail.outbox) == 1
-    moderator.post(address, {"contact": ""})
+    moderator.post(address, {"act": "save", "contact": ""})
     assert not CommitmentOwner.objects.exists() and OwnerReport.objects.count() == 1
     said = PageLogEntry.objects.filter(action__startswith="engagement.owner").order_by("pk")
     assert [entry.message for entry in said][:1] == [
@@ -81,7 +81,7 @@ def test_only_contacts_who_agreed_are_offered(commitment, contact, body, moderat
     silent = factories.ContactFactory(name="Ben Cole", email="", consent_on=None)
     address = f"{LIST}of/{commitment.pk}/"
     assert "Ben Cole" not in text_of(moderator.get(address))
-    wrong = moderator.post(address, {"contact": silent.pk})
+    wrong = moderator.post(address, {"act": "save", "contact": silent.pk})
     assert wrong.status_code == 422 and "Select a valid choice" in text_of(wrong)
 
 
@@ -97,9 +97,9 @@ def test_an_owner_who_withdrew_is_shown_as_such(commitment, owner, contact, mode
 def test_another_owner_is_asked_anew_and_links_of_the_earlier_one_stop(asked, path, commitment, client, moderator):
     other = factories.ContactFactory(name="Ben Cole")
     address = f"{LIST}of/{commitment.pk}/"
-    moderator.post(address, {"contact": asked.contact_id})
+    moderator.post(address, {"act": "save", "contact": asked.contact_id})
     assert client.get(path).status_code == 200
-    moderator.post(address, {"contact": other.pk})
+    moderator.post(address, {"act": "save", "contact": other.pk})
     assert client.get(path).status_code == 410
     moderator.post(address, {"act": "ask"})
     assert client.get(path_in(mail.outbox[-1])).status_code == 200 and mail.outbox[-1].to == [other.email]
@@ -110,7 +110,7 @@ def test_an_earlier_owner_can_not_change_the_answer_and_is_written_to_no_more(
 ):
     other, mailed = factories.ContactFactory(name="Ben Cole"), len(mail.outbox)
     seen = filled(moderator.get(of(report)))["seen"]
-    moderator.post(f"{LIST}of/{commitment.pk}/", {"contact": other.pk})
+    moderator.post(f"{LIST}of/{commitment.pk}/", {"act": "save", "contact": other.pk})
     assert client.get(path).status_code == 410
     returned = moderator.post(of(report), {"act": "return", "said": "Which teams?", "seen": seen})
     assert returned.status_code == 422 and "no longer owns the commitment" in text_of(returned)
@@ -356,3 +356,10 @@ def test_a_form_that_does_not_say_what_to_do_does_nothing(report, commitment, mo
     assert moderator.post(of(report), data).status_code == 400
     report.refresh_from_db()
     assert report.state == "answered" and len(entries(commitment)) == 1 and len(mail.outbox) == 1
+    assert (
+        moderator.post(
+            f"{LIST}of/{commitment.pk}/", {"contact": ""} | ({} if act is None else {"act": act})
+        ).status_code
+        == 400
+    )
+    assert CommitmentOwner.objects.exists()

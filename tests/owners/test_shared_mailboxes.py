@@ -45,7 +45,7 @@ def test_a_shared_mailbox_needs_no_consent_but_an_organisation_and_an_address(mo
 def test_an_organisation_is_chosen_asked_and_answers(commitment, mailbox, before_due, client, moderator):
     address = f"{LIST}of/{commitment.pk}/"
     assert f"{TEAM}, shared mailbox" in text_of(moderator.get(address))
-    moderator.post(address, {"contact": mailbox.pk})
+    moderator.post(address, {"act": "save", "contact": mailbox.pk})
     assert CommitmentOwner.objects.get().contact == mailbox
     requests.run(noon())
     [message] = mail.outbox

@@ -76,7 +76,9 @@ class CommitmentOwnerView(OwnerReportsMixin):
         return self.shown()
 
     def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
-        return self._ask() if request.POST.get("act") == "ask" else self._set()
+        acts: dict[str, Callable[[], HttpResponse]] = {"save": self._set, "ask": self._ask}
+        act = acts.get(request.POST.get("act", ""))
+        return act() if act else HttpResponseBadRequest("This form doesn't say what to do with the owner.")
 
     def _set(self) -> HttpResponse:
         form = self._form(self.request.POST)
