@@ -27,6 +27,7 @@ from .context import Info
 from .errors import ApiError, ErrorCode
 from .fields import model_type
 from .filter_types import filter_of
+from .filters import check_text
 from .page_types import page_type_enum
 from .schema import register_query
 
@@ -87,13 +88,14 @@ def _where_input() -> type[graphene.InputObjectType]:
 def _condition(where: dict[str, Any], visibility: Visibility) -> Q:
     condition = Q()
     for name, item in change_filters.items():
-        match = where.get(name) or {}
-        if match.get("eq") is not None:
-            condition &= item.matching([match["eq"]], visibility)
-        if match.get("in") is not None:
-            condition &= item.matching(match["in"], visibility)
-        if match.get("not") is not None:
-            condition &= ~item.matching([match["not"]], visibility)
+        for operator, said in (where.get(name) or {}).items():
+            if said is None:
+                continue
+            values = said if operator == "in" else [said]
+            for value in values:
+                check_text(value)
+            matching = item.matching(values, visibility)
+            condition &= ~matching if operator == "not" else matching
     return condition
 
 

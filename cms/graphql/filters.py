@@ -272,12 +272,17 @@ def _fitting(field: Field[Any, Any], value: Any) -> Any:
         value = value.value
     if isinstance(value, datetime.datetime):
         value = _moment(value)
+    check_text(value)
+    return fitting(field, value)
+
+
+def check_text(value: Any) -> None:
+    """Raise ApiError (INVALID_VALUE) if a value of a `where` is a text that is too long or holds a null byte."""
     if isinstance(value, str):
         if len(value) > LONGEST_TEXT:
             raise ApiError(ErrorCode.INVALID_VALUE, f"A text in `where` has {LONGEST_TEXT} characters at most.")
         if "\0" in value:
             raise ApiError(ErrorCode.INVALID_VALUE, "A text in `where` holds a null byte.")
-    return fitting(field, value)
 
 
 def _moment(value: datetime.datetime) -> datetime.datetime:

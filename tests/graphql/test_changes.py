@@ -302,6 +302,13 @@ def test_a_window_that_makes_no_sense_is_refused(tree, gql, since, until):
     assert error["extensions"]["code"] == "INVALID_VALUE"
 
 
+@pytest.mark.parametrize("slug", ["a\0b", "a" * 5000])
+def test_a_slug_that_no_page_can_have_is_refused(tree, gql, slug):
+    for where in ({"audience": {"eq": slug}}, {"workStream": {"in": ["neglect", slug]}}, {"audience": {"not": slug}}):
+        (error,) = gql(CHANGES, since=LONG_AGO, where=where)["errors"]
+        assert error["extensions"]["code"] == "INVALID_VALUE"
+
+
 @pytest.mark.parametrize(
     ("where", "expected"),
     [
