@@ -68,7 +68,8 @@ def count_by_site(connection: Any, table: str) -> None:
     name = f"{table}_by_site"
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT to_regclass(%s) IS NOT NULL AND NOT EXISTS (SELECT FROM pg_statistic_ext WHERE stxname = %s)",
+            "SELECT to_regclass(%s) IS NOT NULL AND NOT EXISTS (SELECT FROM pg_statistic_ext"
+            " WHERE stxname = %s AND stxnamespace = current_schema()::regnamespace)",
             [table, name],
         )
         (is_missing,) = cursor.fetchone()
