@@ -38,6 +38,8 @@ class PageRoute:
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Answer with the page at a path such as `news/first/`: Wagtail's view, given the page found here."""
     if not path and is_being_set_up(visibility_of(request)):
+        if is_past():
+            raise Http404
         return being_set_up(request)
     found = find(request, path)
     if found is not None:
@@ -101,7 +103,8 @@ def find(request: HttpRequest, path: str) -> RouteResult | None:
     if not _is_plain(on_the_way):
         return None
     last = next((place for place, page in enumerate(on_the_way) if _finds(page)), len(on_the_way) - 1)
-    page, rest = on_the_way[last], slugs[last:]
+    page = on_the_way[last]
+    rest = slugs[page.depth - top.depth :]
     if not page.live or (rest and not _finds(page)):
         return None
     # Not `specific`: it would be cached on objects kept for a period, such as the top page.
@@ -114,12 +117,17 @@ def find(request: HttpRequest, path: str) -> RouteResult | None:
 
 
 def _pages_below(visibility: Visibility, top: Page, slugs: list[str]) -> list[Page]:
-    """Return the pages on the path, up to the first that doesn't exist."""
+    """Return the pages on the path, up to the first that doesn't exist.
+
+    On a past day also those below one whose versions of that day are withheld, which doesn't take them away.
+    """
     if not slugs:
         return []
     paths = list(accumulate(slugs, lambda above, slug: f"{above}{slug}/", initial=top.url_path))[1:]
     # The slugs are redundant but have an index.
     found = {page.url_path: page for page in Page.objects.filter(url_path__in=paths, slug__in=slugs)}
+    if is_past() and paths[-1] in found:
+        return [found[path] for path in paths if path in found]
     return list(takewhile(bool, map(found.get, paths)))
 
 
@@ -130,7 +138,8 @@ def _finds(page: Page) -> bool:
 
 def _is_plain(on_the_way: list[Page]) -> bool:
     """Say whether Wagtail would find the same pages: each is a child of the one before, all types exist, and none is an
-    alias, which has the restrictions of another page."""
+    alias, which has the restrictions of another page. On a past day some may be missing between."""
     return all(page.specific_class is not None and page.alias_of_id is None for page in on_the_way) and all(
-        below.path[: -Page.steplen] == above.path for above, below in pairwise(on_the_way)
+        below.path.startswith(above.path) and (is_past() or below.depth == above.depth + 1)
+        for above, below in pairwise(on_the_way)
     )

@@ -107,7 +107,7 @@ def graphql(request: HttpRequest) -> HttpResponse:
                 key = key or cache.cache_key(asked, past and past.present, found.identifier)
             visibility = visibility_of(request, past)
             if visibility.site is None:
-                raise RequestError(400, "There was no such programme at that moment.", ErrorCode.INVALID_AS_OF)
+                raise RequestError(400, "No programme can be read here as of that moment.", ErrorCode.INVALID_AS_OF)
             refuse_if_closed(visibility)
             context = Context(visibility, plan)
             context.request = request

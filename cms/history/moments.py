@@ -56,7 +56,8 @@ def past_moment(text: str) -> datetime.datetime:
             moment = min(timezone.make_aware(datetime.datetime.combine(day, datetime.time.max)), now)
         else:
             moment = parse_datetime(text.strip().replace(" ", "+"))
-    except ValueError as error:
+            timezone.localdate(moment)  # fails at the ends of the calendar
+    except (ValueError, OverflowError) as error:
         if isinstance(error, UnknownMomentError):
             raise
         moment = None
@@ -65,5 +66,9 @@ def past_moment(text: str) -> datetime.datetime:
     if moment > now:
         raise UnknownMomentError(f"{moment_in_words(moment)} is still to come. {known}")
     if moment < first:
+        if timezone.localdate(moment) == timezone.localdate(first):
+            raise UnknownMomentError(
+                f"Nothing is kept of {moment_in_words(moment)}. The first known moment is {moment_in_words(first)}."
+            )
         raise UnknownMomentError(f"Nothing is kept of {in_words(timezone.localdate(moment))}. {known}")
     return moment

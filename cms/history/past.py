@@ -17,6 +17,7 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
+from wagtail.models import Page
 
 from cms.base.dates import reckoned_from
 from cms.base.memory import Bounded
@@ -29,6 +30,7 @@ _rewritten = Bounded(5_000_000)
 # Facts of past moments: few, because strangers choose the moments.
 _periods = Bounded(32)
 MOMENT = "<moment>"
+PAGES = Page._meta.db_table
 BEGINNING = re.compile(r"[\s(]*SELECT\b", re.IGNORECASE)
 WITH = re.compile(r"\s*WITH\s+(RECURSIVE\s+)?", re.IGNORECASE)
 
@@ -56,7 +58,7 @@ def as_of(moment: datetime.datetime, present: Period | None = None) -> Iterator[
     before = _past.set(past)
     try:
         with connection.execute_wrapper(past), reckoned_from(moment):
-            period = _period(present, moment) if present else None
+            period = _period(present, moment, past) if present else None
             with within(period):
                 yield period
     finally:
@@ -81,20 +83,30 @@ def in_the_present() -> Iterator[Period | None]:
         _past.reset(before)
 
 
-def _period(present: Period, moment: datetime.datetime) -> Period:
+def _period(present: Period, moment: datetime.datetime, past: _Past) -> Period:
     key = (present.token, present.until, moment)
     period = _periods.get(key)
     if period is None:
-        period = Period(f"{present.token}@{moment.isoformat()}", present.until, read_opening(moment, is_past=True))
+        past.is_opening = True
+        try:
+            opening = read_opening(moment, is_past=True)
+        finally:
+            past.is_opening = False
+        period = Period(f"{present.token}@{moment.isoformat()}", present.until, opening)
         period.present = present
         _periods.keep(key, period, 1)
     return period
 
 
 class _Past:
-    """Precedes each statement of a connection with the past of its tables."""
+    """Precedes each statement of a connection with the past of its tables.
+
+    While it is opening a period, withheld pages are among the pages: one that was a draft or restricted hides those below
+    it, though nobody reads a word of it. Openings read where pages are in the tree and whether they were public, no texts.
+    """
 
     def __init__(self, moment: datetime.datetime):
+        self.is_opening = False
         # As in the tables of the history.
         moment = moment.astimezone(datetime.UTC)
         self.moment = moment.strftime("%Y-%m-%d %H:%M:%S.%f") if connection.vendor == "sqlite" else moment.isoformat()
@@ -102,22 +114,27 @@ class _Past:
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         if _past.get() is not self:  # another moment within this one
             return execute(sql, params, many, context)
-        rewritten = _rewritten.get(sql)
+        key = (sql, self.is_opening)
+        rewritten = _rewritten.get(key)
         if rewritten is None:
-            rewritten = preceded(sql)
-            _rewritten.keep(sql, rewritten, len(rewritten))
+            rewritten = preceded(sql, with_withheld=self.is_opening)
+            _rewritten.keep(key, rewritten, len(rewritten))
         return execute(rewritten.replace(MOMENT, self.moment), params, many, context)
 
 
-def preceded(sql: str) -> str:
+def preceded(sql: str, *, with_withheld: bool = False) -> str:
     """Return a statement preceded by the past of the tables that it names, with `MOMENT` in place of the moment.
+
+    `with_withheld` keeps withheld pages among the pages.
 
     Raises PastIsReadOnlyError if it isn't a query and names one of them.
     """
     found = sorted(set(_names().findall(sql)))
     if not found:
         return sql
-    before = ", ".join(f'"{name}" AS NOT MATERIALIZED ({_then(name)})' for name in found)
+    before = ", ".join(
+        f'"{name}" AS NOT MATERIALIZED ({_then(name, with_withheld and name == PAGES)})' for name in found
+    )
     if BEGINNING.match(sql):
         return f"WITH {before} {sql}"
     if more := WITH.match(sql):
@@ -135,7 +152,7 @@ def _names() -> re.Pattern[str]:
 
 
 @cache
-def _then(table: str) -> str:
+def _then(table: str, with_withheld: bool = False) -> str:
     """Return the query for the rows of a table at the moment.
 
     SQLite is kept from looking for moments in its indexes (by “+”): it takes each condition for rarer than it is, and
@@ -148,7 +165,7 @@ def _then(table: str) -> str:
     plus = "+" if connection.vendor == "sqlite" else ""
     return (
         f"SELECT {columns} FROM \"{one.name}\" WHERE {plus}{SINCE} <= '{MOMENT}'"  # noqa: S608  names of our tables
-        f" AND {plus}{UNTIL} > '{MOMENT}' AND NOT {WITHHELD}"
+        f" AND {plus}{UNTIL} > '{MOMENT}'{'' if with_withheld else f' AND NOT {WITHHELD}'}"
     )
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import CASCADE, ForeignKey, Model
+from django.db.models import CASCADE, CharField, Field, ForeignKey, Model, TextField
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Site
 
 from .tables import OPEN, SINCE, UNTIL, WITHHELD, HistoryOf, histories
@@ -81,6 +81,12 @@ def _goes_with(model: type[Model], field: ForeignKey[Any, Any]) -> bool:
     return is_record or field.remote_field.on_delete is CASCADE or field.name == getattr(model, "visibility_parent", "")
 
 
+def with_aliases(page: Any) -> Keys:
+    """Return the keys of a page and of all that ever were its aliases, which have the same words."""
+    table = histories()[Page._meta.db_table]
+    return {page} | {row[0] for row in _among(f'SELECT "id" FROM "{table.name}"', "alias_of_id", {page})}  # noqa: S608
+
+
 def branches(page: Any, end: Moment) -> Iterator[tuple[Keys, Moment | None, Moment]]:
     """Yield the pages that were in the branch of a page or of its aliases, with the time for which they were in it.
 
@@ -88,7 +94,7 @@ def branches(page: Any, end: Moment) -> Iterator[tuple[Keys, Moment | None, Mome
     """
     table = histories()[Page._meta.db_table]
     below = f'SELECT "id", {SINCE}, {UNTIL} FROM "{table.name}"'  # noqa: S608  names of our tables
-    tops = {page} | {row[0] for row in _among(f'SELECT "id" FROM "{table.name}"', "alias_of_id", {page})}  # noqa: S608
+    tops = with_aliases(page)
     times: dict[Any, list[tuple[Moment, Moment]]] = defaultdict(list)
     for path, since, until in _among(f'SELECT "path", {SINCE}, {UNTIL} FROM "{table.name}"', "id", tops):  # noqa: S608
         where = f'"path" LIKE %s AND {SINCE} < %s AND {UNTIL} > %s'
@@ -132,16 +138,18 @@ def cut(rows: dict[str, Keys], begin: Moment | None, end: Moment) -> None:
 def detach(rows: dict[str, Keys], begin: Moment | None, end: Moment) -> list[list[Any]]:
     """Empty what refers to rows within a time and stays, as if they were deleted. Returns what `attach` needs.
 
-    Otherwise code that follows such a reference would fail, since the database promises that there is a row.
+    Otherwise code that follows such a reference would fail, since the database promises that there is a row. Rows that go
+    themselves keep theirs: an alias that is withheld with its original still has the restrictions of that.
     """
     gone: list[list[Any]] = []
     for table, keys in rows.items():
         for one, column in _references(histories()[table].model):
             select = f'SELECT "{one.key}", "{column}", {SINCE}, {UNTIL} FROM "{one.name}"'  # noqa: S608  our names
-            holders = {row[0] for row in _among(select, column, keys) if _overlaps(row[2], row[3], begin, end)}
-            cut({one.table: holders}, begin, end)
+            going = rows.get(one.table, set())
+            held = [row for row in _among(select, column, keys) if row[0] not in going]
+            cut({one.table: {row[0] for row in held if _overlaps(row[2], row[3], begin, end)}}, begin, end)
             for key, target, since, until in _among(select, column, keys):
-                if until <= end and (begin is None or since >= begin):
+                if key not in going and until <= end and (begin is None or since >= begin):
                     times = [since.isoformat(), until.isoformat()]
                     gone.append([one.table, column, key, *times, target])
                     run(
@@ -186,16 +194,36 @@ def mark(rows: dict[str, Keys], begin: Moment | None, end: Moment, *, withheld: 
     _within(rows, begin, end, lambda name: f'UPDATE "{name}" SET {WITHHELD} = {str(withheld).lower()}')  # noqa: S608
 
 
-def delete(rows: dict[str, Keys], begin: Moment | None, end: Moment) -> None:
-    """Delete the states of rows within a time."""
-    _within(rows, begin, end, lambda name: f'DELETE FROM "{name}"')  # noqa: S608  names of our tables
+def delete(rows: dict[str, Keys], begin: Moment | None, end: Moment, *, with_parents: bool) -> None:
+    """Delete the states of rows within a time.
+
+    Unless `with_parents`, pages that had others below them only lose all words, and are withheld: whether those below were
+    public depends on them.
+    """
+    pages = {} if with_parents else {table: keys for table, keys in rows.items() if table == Page._meta.db_table}
+    others = {table: keys for table, keys in rows.items() if table not in pages}
+    _within(others, begin, end, lambda name: f'DELETE FROM "{name}"')  # noqa: S608  names of our tables
+    words = ", ".join(f"\"{field.column}\" = ''" for field in Page._meta.local_concrete_fields if _has_words(field))
+    emptied = f"{words}, {WITHHELD} = true"
+    _within(pages, begin, end, lambda name: f'UPDATE "{name}" SET {emptied}', "numchild > 0")  # noqa: S608  the same
+    _within(pages, begin, end, lambda name: f'DELETE FROM "{name}"', "numchild = 0")  # noqa: S608  the same
 
 
-def _within(rows: dict[str, Keys], begin: Moment | None, end: Moment, statement: Callable[[str], str]) -> None:
+def _has_words(field: Field[Any, Any]) -> bool:
+    return isinstance(field, CharField | TextField) and field.column != "path"
+
+
+def _within(
+    rows: dict[str, Keys],
+    begin: Moment | None,
+    end: Moment,
+    statement: Callable[[str], str],
+    condition: str = "true",
+) -> None:
     for table, keys in rows.items():
         one = histories()[table]
         for some, marks in _few(keys):
-            where = f'{UNTIL} <= %s AND "{one.key}" IN ({marks})'
+            where = f'{condition} AND {UNTIL} <= %s AND "{one.key}" IN ({marks})'
             values = [end, *some]
             if begin is not None:
                 where, values = f"{SINCE} >= %s AND {where}", [begin, *values]

@@ -27,6 +27,13 @@ from .tables import OPEN, SINCE, UNTIL, WITHHELD, HistoryOf, histories
 NAME = "hub_history_"
 # To be changed when `index` makes others, so that all hubs get them.
 INDEXES = "with an index that covers what decides"
+# The moment at which the first trigger of a statement runs, for all of them: a COMMIT is one, and by then every lock that was
+# waited for is held. Not the statement's own, at which another transaction may have held them still.
+MOMENT = """
+IF current_setting('hub.statement', true) IS DISTINCT FROM statement_timestamp()::text THEN
+PERFORM set_config('hub.statement', statement_timestamp()::text, true),
+set_config('hub.moment', clock_timestamp()::text, true);
+END IF; moment := current_setting('hub.moment');"""
 # Without the lengths of today, which may grow: a longer text must not stop a publication.
 WIDER = {"varchar": "text", "character varying": "text", "char": "text", "integer": "bigint", "smallint": "bigint"}
 
@@ -323,16 +330,6 @@ class PostgreSQLHistory(SQLiteHistory):
         )
         return {name for (name,) in cursor.fetchall()}
 
-    def not_before(self, one: HistoryOf) -> str:
-        """Return the statement that puts the moment after the beginning of the row's present state.
-
-        A statement that had to wait for another transaction's lock was asked for before that transaction's commit.
-        """
-        return (
-            f'moment := GREATEST(moment, (SELECT MAX({SINCE}) FROM "{one.name}"'  # noqa: S608  names of our tables
-            f' WHERE "{one.key}" = OLD."{one.key}" AND {UNTIL} = \'{OPEN}\'));'
-        )
-
     def drop(self, one: HistoryOf) -> None:
         self._run(f'DROP FUNCTION IF EXISTS "{NAME}{one.table}"() CASCADE')
 
@@ -340,10 +337,9 @@ class PostgreSQLHistory(SQLiteHistory):
         old, new = _named(one.telling, "OLD"), _named(one.telling, "NEW")
         return [
             f"""CREATE FUNCTION "{NAME}{one.table}"() RETURNS trigger LANGUAGE plpgsql AS $$
-            DECLARE moment timestamp with time zone := statement_timestamp(); BEGIN
+            DECLARE moment timestamp with time zone; BEGIN {MOMENT}
             IF TG_OP = 'TRUNCATE' THEN {self.all_ended(one)} RETURN NULL; END IF;
             IF TG_OP = 'UPDATE' THEN IF ROW({old}) IS NOT DISTINCT FROM ROW({new}) THEN RETURN NULL; END IF; END IF;
-            IF TG_OP <> 'INSERT' THEN {self.not_before(one)} END IF;
             IF TG_OP = 'INSERT' THEN {self.ended(one, "NEW")} ELSE {self.ended(one, "OLD")} END IF;
             IF TG_OP <> 'DELETE' THEN {self.begun(one)} END IF; RETURN NULL; END $$""",
             f"""CREATE CONSTRAINT TRIGGER hub_history AFTER INSERT OR UPDATE OF {_named(one.telling)} OR DELETE

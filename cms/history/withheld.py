@@ -84,9 +84,8 @@ def present_since(key: Any) -> datetime.datetime | None:
     published = Page.objects.filter(pk=key).values_list("last_published_at", flat=True).first()
     if published is None:
         return None
-    begun = [
-        since for table, keys in spans.rows_of(Page, {key}).items() for _, since, _, _ in spans.states(table, keys)
-    ]
+    rows = spans.rows_of(Page, spans.with_aliases(key))
+    begun = [since for table, keys in rows.items() for _, since, _, _ in spans.states(table, keys)]
     return max([published, *(since for since in begun if published <= since <= published + PUBLISHING)])
 
 
@@ -109,7 +108,10 @@ def reach_of(withholding: Withholding) -> Reach:
     """Return what a withholding takes away."""
     model, key = model_of(withholding), key_of(withholding)
     begin, end = withholding.since, withholding.until
-    found = list(spans.branches(key, end)) if is_branch(withholding) else [({key}, begin, end)]
+    if is_branch(withholding):
+        found = list(spans.branches(key, end))
+    else:
+        found = [(spans.with_aliases(key) if issubclass(model, Page) else {key}, begin, end)]
     pages: set[Any] = set()
     for keys, _, _ in found:
         pages |= keys if issubclass(model, Page) else set()
@@ -134,7 +136,7 @@ def _apply(withholding: Withholding) -> None:
         spans.cut(rows, since, until)
         gone = spans.detach(rows, since, until)
         if withholding.is_erasure:
-            spans.delete(rows, since, until)
+            spans.delete(rows, since, until, with_parents=is_branch(withholding))
         else:
             spans.mark(rows, since, until, withheld=True)
             withholding.references += gone

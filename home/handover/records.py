@@ -23,9 +23,9 @@ from cms.base.dates import today
 from cms.base.registry import Registry
 from cms.base.spreadsheets import safe_cell
 from cms.delivery.seo import description_of
-from cms.models import Change, HubDocument, HubImage, HubSettings
+from cms.models import Change, HubDocument, HubImage, HubSettings, ProgrammeSite
 from cms.visibility.rule import Visibility
-from home.programmes.services import name_of, record_of
+from home.programmes.services import name_of
 
 from .bags import PAYLOAD, write_bag
 from .copies import DOCUMENTS, CopyReport, SiteCopy
@@ -175,12 +175,14 @@ def _write_originals(view: Visibility, report: CopyReport, folder: Path) -> list
 def info_of(site: Site) -> Mapping[str, str]:
     """Return what the bag says of itself, in the terms of RFC 8493, section 2.2.2."""
     hub, name = HubSettings.for_site(site), name_of(site)
+    key = ProgrammeSite.objects.filter(site=site).values_list("key", flat=True).first()
     stated = {
         "Source-Organization": hub.organisation,
         "Contact-Name": hub.contact_name,
         "Contact-Email": hub.contact_email,
         "External-Description": f"Public site of {name}, with a record of each page and its changes",
-        "External-Identifier": record_of(site).key,
+        # None in a hub with one programme that was never handed over: to read it gives it no key.
+        "External-Identifier": key or "",
         "Bagging-Date": today().isoformat(),
     }
     return {label: value for label, value in stated.items() if value}

@@ -1,12 +1,15 @@
 """`@asOf` answers as the public would have got it at a past moment."""
 
 import datetime
+import re
 
 import pytest
 from django.utils import timezone
 from wagtail.models import Site
 
+from cms.history.models import HistoryTable
 from cms.history.past import as_of
+from cms.visibility.period import forget_period
 from programme.models import NewsPage
 from tests import factories
 
@@ -42,6 +45,8 @@ def test_each_moment_is_answered_as_it_was(tree, data):
         ("2020-01-01T10:00:00", "This isn't a day."),
         ("2001-01-01", "Nothing is kept of Monday 1 January 2001."),
         ("9000-01-01", "Wednesday 1 January 9000 is still to come."),
+        ("9999-12-31T23:59:59-12:00", "This isn't a day."),
+        ("0001-01-01T00:00:00+14:00", "This isn't a day."),
     ],
 )
 def test_what_is_no_past_day_gets_a_sentence_with_the_first_known_day(tree, gql, text, begins):
@@ -50,6 +55,16 @@ def test_what_is_no_past_day_gets_a_sentence_with_the_first_known_day(tree, gql,
     assert error["extensions"]["code"] == "INVALID_AS_OF"
     assert error["message"].startswith(begins)
     assert "The first known day is " in error["message"]
+
+
+def test_on_the_first_known_day_the_sentence_names_the_time(tree, gql):
+    first = timezone.localtime().replace(hour=12, minute=30, second=0, microsecond=0) - datetime.timedelta(days=1)
+    HistoryTable.objects.update(kept_since=first)
+    forget_period()
+    (error,) = gql(NEWS, at=(first - datetime.timedelta(minutes=1)).isoformat())["errors"]
+    assert re.fullmatch(
+        r"Nothing is kept of .+, 12:29, UK time\. The first known moment is .+, 12:30, UK time\.", error["message"]
+    )
 
 
 def test_the_answer_says_its_moment(tree, gql):

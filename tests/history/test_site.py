@@ -237,6 +237,8 @@ def test_today_is_still_going_on(news, client):
         ("%D9%A2%D9%A0%D9%A2%D9%A6-01-01", "This isn't a day."),
         ("2001-01-01", "Nothing is kept of Monday 1 January 2001."),
         ("9000-01-01", "Wednesday 1 January 9000 is still to come."),
+        ("9999-12-31T23:59:59-12:00", "This isn't a day."),
+        ("0001-01-01T00:00:00+14:00", "This isn't a day."),
     ],
 )
 def test_what_is_no_known_day_gets_a_sentence_and_the_first_known_day(news, open_, text, sentence):

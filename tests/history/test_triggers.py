@@ -6,6 +6,9 @@ import time
 
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
+from django.db.models import Value
+from django.db.models.functions import Concat
+from django.utils import timezone
 from wagtail.models import Collection, Page
 
 from cms.history import triggers
@@ -298,13 +301,13 @@ def test_what_migrations_changed_ends_and_begins_at_one_moment(db, monkeypatch):
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one connection write at a time.")
 @pytest.mark.django_db(transaction=True)
 def test_what_had_to_wait_for_another_transaction_is_a_state_after_it():
-    """Its statement began before the other transaction's commit, whose state must not be later."""
-    topic = factories.TopicFactory(name="Before")
+    """Its statement began before the other transaction's commit, when nobody could read what it writes."""
+    topic, other = factories.TopicFactory(name="Before"), factories.TopicFactory(name="Of no concern")
     at_another_moment(Topic, topic.pk)
 
     def wait_and_write():
         try:
-            Topic.objects.filter(pk=topic.pk).update(name="Second")
+            Topic.objects.filter(pk__in=[topic.pk, other.pk]).update(name=Concat("name", Value("!")))
         finally:
             connections.close_all()
 
@@ -320,8 +323,10 @@ def test_what_had_to_wait_for_another_transaction_is_a_state_after_it():
                     break
             else:
                 pytest.fail("The other transaction didn't wait.")
+        unread = timezone.now()
     waiting.join()
 
-    assert states(Topic, topic.pk, "name")[-1] == ("Second", True)
+    assert states(Topic, topic.pk, "name")[-1] == ("First!", True)
     kept = times(Topic, topic.pk)
+    assert kept[-1][0] == times(Topic, other.pk)[-1][0] > unread, "one moment for what one statement wrote"
     assert [since for since, _ in kept[1:]] == [until for _, until in kept[:-1]], "no moment has two states, or none"

@@ -6,7 +6,7 @@ import json
 import pytest
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from cms.history import spans, withheld
 from cms.history.models import Withholding, WithholdingReason
@@ -260,3 +260,69 @@ def test_a_backup_from_before_does_not_bring_it_back(tree, data):
     assert withheld.remember(kept) == 0
 
     assert titles(data, before) == []
+
+
+@pytest.mark.parametrize("is_erasure", [False, True])
+@pytest.mark.parametrize("how", ["unpublished", "restricted"])
+def test_pages_below_are_as_public_as_they_were_when_versions_of_a_page_go(tree, data, client, how, is_erasure):
+    below = factories.NewsFactory(parent=tree.news, title="Below")
+    page = tree.news
+    begin = moment()
+    if how == "restricted":
+        restriction = PageViewRestriction.objects.create(page=page, restriction_type="login")
+        hidden = moment()
+        restriction.delete()
+    else:
+        page.unpublish()
+        hidden = moment()
+        page.save_revision().publish()
+    public = moment()
+    type(page).objects.get(pk=page.pk).save_revision().publish()
+    address = below.get_url()
+
+    withheld.withhold(of(page, since=begin, until=public, is_erasure=is_erasure))
+
+    found = {
+        at: client.get(f"/as-at/{at.isoformat().replace('+00:00', 'Z')}{address}").status_code
+        for at in (hidden, public)
+    }
+    assert found == {hidden: 404, public: 200}
+    assert (titles(data, hidden), titles(data, public)) == ([], ["Below"])
+    route = "query R($at: String, $path: String!) @asOf(at: $at) { route(path: $path) { page { title } } }"
+    assert data(route, at=hidden.isoformat(), path=address)["route"] is None
+    assert data(route, at=public.isoformat(), path=address)["route"]["page"]["title"] == "Below"
+
+
+def test_versions_of_a_page_go_with_the_same_words_of_its_aliases(tree, data):
+    page = factories.NewsFactory(parent=tree.news, title=f"{SECRET} affair", slug="affair")
+    page.create_alias(parent=tree.news, update_slug="copy")
+    before = moment()
+    page.title = "Another"
+    page.save_revision().publish()
+    assert titles(data, before) == [f"{SECRET} affair"] * 2
+
+    until = withheld.present_since(page.pk)
+    withheld.withhold(of(page, since=before - datetime.timedelta(days=1), until=until))
+
+    assert (titles(data, before), titles(data, moment())) == ([], ["Another", "Another"])
+    assert SECRET not in kept_texts(until)
+
+
+@pytest.mark.parametrize("is_erasure", [False, True])
+def test_without_the_front_page_nothing_is_read_and_nothing_untrue_said(tree, gql, client, is_erasure):
+    factories.NewsFactory(parent=tree.news, title="Below")
+    begin = moment()
+    page = tree.home.specific
+    page.save_revision().publish()
+
+    until = withheld.present_since(page.pk)
+    withheld.withhold(of(page, since=begin, until=until, is_erasure=is_erasure))
+
+    asked = {"query": NEWS, "variables": {"at": begin.isoformat()}}
+    refused = client.post("/graphql/", json.dumps(asked), content_type="application/json")
+    (error,) = refused.json()["errors"]
+    assert error["message"] == "No programme can be read here as of that moment."
+    for path in ("/", "/news/"):
+        response = client.get(f"/as-at/{begin.isoformat().replace('+00:00', 'Z')}{path}")
+        assert response.status_code == 404 and "set up" not in response.content.decode()
+    assert "errors" not in gql(NEWS, at=moment().isoformat())

@@ -16,7 +16,7 @@ from django.views.generic.base import TemplateResponseMixin, View
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from cms.accounts.audit import audit
 from cms.base.date_fields import PastMomentField
@@ -227,8 +227,17 @@ def sentences(found: Withholding, thing: PastThing) -> list[str]:
         when = f"from every past day. It was kept from {_day(thing.since)} to {_day(min(ended, found.until))}"
     else:
         when = f"from all moments between {moment_in_words(found.since)} and {moment_in_words(found.until)}"
+    below_stays = []
+    if thing.model is Page and found.since is not None:
+        is_front = Site.objects.filter(root_page=found.key).exists()
+        below_stays = [
+            "It is a front page: nothing of its programme can be read as of those moments."
+            if is_front
+            else "Pages below it stay as they were."
+        ]
     return [
         f"{what} will be gone {when}.",
+        *below_stays,
         "Its links, its changes with their notes, and redirects to it are gone from those days too.",
         "What others wrote about it stays: pages that mention it, and issues of the newsletter that went out.",
         "This can’t be undone." if found.is_erasure else "This can be undone here.",
