@@ -27,8 +27,8 @@ from .tables import OPEN, SINCE, UNTIL, WITHHELD, HistoryOf, histories
 NAME = "hub_history_"
 # To be changed when `index` makes others, so that all hubs get them.
 INDEXES = "with an index that covers what decides"
-# The moment at which the first trigger of a statement runs, for all of them: a COMMIT is one, and by then every lock that was
-# waited for is held. Not the statement's own, at which another transaction may have held them still.
+# The moment at which the first trigger of a statement runs, for all of them. A COMMIT is one, and has every lock that it needs.
+# At the beginning of another statement, a different transaction may still have had them.
 MOMENT = """
 IF current_setting('hub.statement', true) IS DISTINCT FROM statement_timestamp()::text THEN
 PERFORM set_config('hub.statement', statement_timestamp()::text, true),

@@ -75,7 +75,7 @@ def count_by_site(connection: Any, table: str) -> None:
         (is_missing,) = cursor.fetchone()
         if is_missing:
             cursor.execute(f"CREATE STATISTICS {name} ON (left(path, {2 * Page.steplen})) FROM {table}")
-            # It would look by itself only once a tenth of the table has changed.
+            # Otherwise it would count once a tenth of the table has changed.
             cursor.execute(f"ANALYZE {table}")
 
 

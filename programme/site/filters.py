@@ -270,7 +270,7 @@ def _phases(visibility: Visibility, model: type[Page]) -> Iterator[tuple[str, st
 def _used(visibility: Visibility, terms: QuerySet, model: type[Page], relation: str) -> Iterator[Any]:
     """Yield those of the terms that pages of the model have in the field `relation`."""
     pages = in_language(visibility.filter(model.objects.filter(**{relation: OuterRef("pk")})), visibility)
-    # A column, not a condition, of which PostgreSQL would make a join that reads all pages of each term.
+    # A column, not a condition: PostgreSQL would turn that into a join, and read all pages of each term.
     return (term for term in terms.annotate(is_used=Exists(pages)) if term.is_used)
 
 

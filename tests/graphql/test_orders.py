@@ -285,7 +285,7 @@ def test_a_list_by_date_is_entered_at_the_cursor_and_not_sorted(model, index):
 @pytest.mark.django_db
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps no statistics of expressions.")
 def test_the_database_expects_a_site_to_have_most_pages(tree):
-    """By itself it expects one page in two hundred, and sorts them before it reads the newest; of past days too."""
+    """Otherwise it expects one page in two hundred, and sorts them before it reads the newest; of past days too."""
     for _ in range(8):
         factories.NewsFactory(parent=tree.news)
     with connection.cursor() as cursor:
