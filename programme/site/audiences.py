@@ -71,7 +71,8 @@ def _listed(page, entry: FeedEntry) -> ListEntry:
     """Return the page with its facts and summary or, if a major change made it new, the change's day and note."""
     changed = timezone.localdate(entry.changed) if entry.changed else None
     # On the day on which it becomes public nothing changed, unless a note says so.
-    is_new = changed == timezone.localdate(page.first_published_at) and not entry.summary
+    first = page.first_published_at
+    is_new = first is not None and changed == timezone.localdate(first) and not entry.summary
     if changed is None or is_new:
         return lists.entry_of(page)
     day = PartialDate(changed, DatePrecision.DAY)

@@ -296,4 +296,4 @@ def test_the_database_expects_a_site_to_have_most_pages(tree):
         with connection.cursor() as cursor:
             cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", parameters)
             (plan,) = cursor.fetchone()[0]
-        assert plan["Plan"]["Plan Rows"] >= rows.count() * 0.9
+        assert plan["Plan"]["Plan Rows"] > rows.count() / 2  # an estimate
