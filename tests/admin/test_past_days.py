@@ -41,6 +41,12 @@ def all_withheld(page) -> bool:
     return all(is_withheld for *_, until, is_withheld in states if until != spans.LAST)
 
 
+def test_the_question_says_what_becomes_of_the_pages_below(admin_client, tree):
+    for page, said in ((tree.news, "Pages below it stay as they were."), (tree.home, "It is a front page: nothing of")):
+        page.specific.save_revision().publish()
+        assert said in admin_client.post(address_of(page), given(scope="before")).content.decode()
+
+
 def test_a_withdrawn_page_is_found_withheld_after_a_question_and_shown_again(admin_client, gone):
     found = admin_client.get(FIND, {"q": "quixotic"}).content.decode()
     assert "Quixotic &lt;affair&gt;" in found
