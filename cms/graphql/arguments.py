@@ -46,11 +46,13 @@ class ListArguments:
         key: Hashable,
         build: BuildQuery,
         bound: Mapping[str, Any] = MappingProxyType({}),
+        *,
+        is_all: bool = False,
     ) -> ConnectionRows:
         """Return the rows of `build` that match. The arguments are those of `ConnectionRows`."""
         condition = self.condition
         if condition is None:
-            return ConnectionRows(self.model, key, build, self.order, self.part, self.context, bound)
+            return ConnectionRows(self.model, key, build, self.order, self.part, self.context, bound, is_all=is_all)
 
         def narrowed(visibility: Visibility) -> QuerySet[Any]:
             return build(visibility).filter(condition.build(visibility))

@@ -19,6 +19,7 @@ from django.db.models import (
     Expression,
     F,
     Field,
+    ManyToManyField,
     Model,
     OuterRef,
     Q,
@@ -88,6 +89,7 @@ class ConnectionRows:
 
     `build` returns the unordered rows for a visibility; `key` covers its other inputs, except the values in `bound`, by
     names of parameters. `whole` is the key and `build` of the list without its condition on relations, if it has one.
+    `is_all` says that these are all visible rows of the model.
     """
 
     def __init__(
@@ -100,8 +102,10 @@ class ConnectionRows:
         context: Context,
         bound: Mapping[str, Any] = MappingProxyType({}),
         whole: tuple[Hashable, BuildQuery] | None = None,
+        is_all: bool = False,
     ):
         self.model = model
+        self.is_all = is_all
         self.whole = whole
         self.key = key
         self.build = build
@@ -151,7 +155,8 @@ class ConnectionRows:
 
     def count(self, reader: BatchReader | None = None) -> int:
         """Return the number of rows, regardless of the slice, as a reader counts them: without one, the request's."""
-        return (reader or self.context).count(self.model, self.key, self.build, self.bound)
+        reader = reader or self.context
+        return reader.count(self.model, self.key, self.build, self.bound, is_all=self.is_all)
 
     @cached_property
     def is_by_date(self) -> bool:
@@ -331,6 +336,18 @@ class RelationBatch:
         return by_parent
 
     @property
+    def links(self) -> tuple[BuildQuery, str] | None:
+        """The rows of a many-to-many relation's table, each with its parent's key, and the lookup from them to the pages.
+
+        None for another relation, or for a part of the rows.
+        """
+        field = self.rows.model._meta.get_field(self.parent) if isinstance(self.parent, str) else None
+        if not (self.rows.is_all and isinstance(field, ManyToManyField)):
+            return None
+        links: QuerySet[Any] = field.remote_field.through._base_manager.all()  # type: ignore[union-attr]  # every one has its table
+        return lambda visibility: belonging(links, field.m2m_reverse_field_name()), field.m2m_field_name()
+
+    @property
     def may_be_long(self) -> bool:
         """Whether a parent may have many rows that an index has in order: rows by date, or pages below a page."""
         return self.rows.is_by_date if isinstance(self.parent, str) else self.rows.order == list_order(Page)
@@ -362,14 +379,17 @@ class RelationBatch:
     def _counted(self, reader: BatchReader) -> dict[Any, int]:
         rows = self.rows
 
-        def build(visibility: Visibility) -> QuerySet[Any]:
-            counted = self.related(visibility).order_by().values("_parent").annotate(_count=Count("pk"))
-            return counted.values_list("_parent", "_count")
+        def counted(found: QuerySet[Any]) -> QuerySet[Any]:
+            by_parent = found.order_by().values("_parent").annotate(_count=Count("*"))
+            return by_parent.values_list("_parent", "_count")
 
         key = ("counts", repr(self.parent), rows.model, rows.key)
+        build, pages = self.links or (self.related, "pk")
 
         def read() -> dict[Any, int]:
-            return dict(reader.values(rows.model, key, build, {**rows.bound, "keys": several(self.keys)}))
+            values = {**rows.bound, "keys": several(self.keys)}
+            found = reader.numbers(rows.model, key, build, counted, values, pages=pages)
+            return {parent: number for (parent,), number in found.items()}
 
         if len(self.keys) > 1 and not self.may_be_long:
             return read()

@@ -118,7 +118,8 @@ def connection(
 
     def make() -> RelationBatch:
         asked = ListArguments.of(model, arguments, info.context)
-        return RelationBatch(asked.rows(key_of(where), build), parent, {peer.pk for peer in peers(root)})
+        rows = asked.rows(key_of(where), build, is_all=not where)
+        return RelationBatch(rows, parent, {peer.pk for peer in peers(root)})
 
     return RelationConnection(group_of(root).shared(place_of(root, info), make), root.pk)
 

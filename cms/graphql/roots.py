@@ -48,7 +48,8 @@ def root_connection(label: str, description: str, *, where: Callable[[], Q] = Q)
             queryset = narrowed(model, where, visibility)
             return queryset if language is None else queryset.filter(locale=language)
 
-        return QuerySetConnection(asked.rows((key_of(where), language), build))
+        is_all = language is None and not where()
+        return QuerySetConnection(asked.rows((key_of(where), language), build, is_all=is_all))
 
     return connection_field(
         lambda: model_type(label), description, resolver=resolve, of=label, **locale_arguments(label)

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from cms.base.own_words import worded
 
 from . import spans, triggers
-from .models import HistoryTable
+from .models import HistoryTable, PageCount
 from .tables import WITHHELD, HistoryOf, histories
 
 
@@ -29,10 +29,10 @@ class KnownKind:
 def known_kinds() -> list[KnownKind]:
     """Return what is known of each kind of thing, by its name. What belongs to a kind, such as its links, counts with it."""
     since = dict(HistoryTable.objects.values_list("table", "kept_since"))
-    tables = [one for one in histories().values() if one.table in since]
-    numbers = _numbers(tables)
+    things = [one for one in histories().values() if one.model is not PageCount]
+    numbers = _numbers([one for one in things if one.table in since])
     by_name: dict[str, KnownKind] = {}
-    for one in histories().values():
+    for one in things:
         name = name_of(one)
         begun = since.get(one.table)
         states, withheld = numbers.get(one.table, (0, 0))

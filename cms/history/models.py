@@ -19,6 +19,20 @@ class HistoryTable(models.Model):
         return self.table
 
 
+class PageCount(models.Model):
+    """How many pages of a type there are, public or not: for the lengths of lists on past days. Triggers keep it."""
+
+    table = models.CharField(max_length=63, primary_key=True)
+    number = models.BigIntegerField()
+
+    keeps_history = True
+    graphql_fields: list[object] = []
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return f"{self.table}: {self.number}"
+
+
 class WithholdingReason(models.TextChoices):
     """Why something must not be read again."""
 

@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.models import CASCADE, CharField, Field, ForeignKey, Model, TextField
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Site
 
+from .models import PageCount
 from .tables import OPEN, SINCE, UNTIL, WITHHELD, HistoryOf, histories
 
 # Rows that go with a page when it is deleted, but say what others may read.
@@ -58,6 +59,12 @@ def rows_of(model: type[Model], keys: Keys) -> dict[str, Keys]:
             if part := {row[0] for row in _among(f'SELECT "{one.key}" FROM "{one.name}"', column, new)}:  # noqa: S608
                 waiting.append((one.model, part))
     return found
+
+
+def with_counts(rows: dict[str, Keys]) -> dict[str, Keys]:
+    """Return the rows and, if pages of a type are among them, how many of these there were: it would tell of them."""
+    counted = {table for table in rows if histories()[table].is_counted}
+    return {**rows, PageCount._meta.db_table: counted} if counted else rows
 
 
 @cache

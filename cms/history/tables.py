@@ -17,6 +17,7 @@ from django.apps import apps
 from django.db.backends.utils import truncate_name
 from django.db.models import Field, Model
 from wagtail.images.models import AbstractRendition
+from wagtail.models import Page
 
 from cms.visibility.triggers import BOOKKEEPING, is_shown
 
@@ -52,6 +53,16 @@ class HistoryOf:
         """Whether readers of a past day get today's rows, which their model says by `of_today`: the signposts to help."""
         return getattr(self.model._meta.auto_created or self.model, "of_today", False)
 
+    @property
+    def is_links(self) -> bool:
+        """Whether its rows are links of a many-to-many relation, by which lists are counted."""
+        return bool(self.model._meta.auto_created)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is kept how many rows there are: pages of a type."""
+        return issubclass(self.model, Page) and self.model is not Page
+
     @cached_property
     def fields(self) -> list[Field[Any, Any]]:
         return list(self.model._meta.local_concrete_fields)
@@ -81,7 +92,7 @@ def has_history(model: type[Model]) -> bool:
     return (
         model._meta.managed
         and not model._meta.proxy
-        and is_shown(model)
+        and (is_shown(model) or getattr(model, "keeps_history", False))
         and not getattr(model, "is_derived", False)
         and not issubclass(model, AbstractRendition)
     )

@@ -18,15 +18,18 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.base.sqlite.turns import Turns
+from cms.visibility.content_version import ContentVersion
 from cms.visibility.indexes import count_by_site, update_statistics
 from cms.visibility.triggers import at_once
 
-from .models import HistoryTable
+from .models import HistoryTable, PageCount
 from .tables import OPEN, SINCE, UNTIL, WITHHELD, HistoryOf, histories
 
 NAME = "hub_history_"
+COUNTS = PageCount._meta.db_table
 # To be changed when `index` makes others, so that all hubs get them.
 INDEXES = "with an index that covers what decides"
+LINKS = "with indexes that cover what is withheld"
 # The moment at which the first trigger of a statement runs, for all of them. A COMMIT is one, and has every lock that it needs.
 # At the beginning of another statement, a different transaction may still have had them.
 MOMENT = """
@@ -54,7 +57,7 @@ def install(using: str, **kwargs: Any) -> None:
     dialect = _dialect(using)
     with dialect.connection.cursor() as cursor:
         tables = set(dialect.connection.introspection.table_names(cursor))
-        if HistoryTable._meta.db_table not in tables:
+        if not {model._meta.db_table for model in (HistoryTable, PageCount)} <= tables:
             return
         there = dialect.present()
         known = dict(HistoryTable.objects.using(using).values_list("table", "triggers"))
@@ -134,6 +137,8 @@ class SQLiteHistory:
             for statement in self.statements(one):
                 cursor.execute(statement)
             self.catch_up(cursor, one)
+            if counted := self.counted(one):
+                cursor.execute(counted)
             # Not before: a moment in between would find nothing.
             triggers = {"triggers": self.digest(one)}
             HistoryTable.objects.using(self.connection.alias).update_or_create(
@@ -147,7 +152,7 @@ class SQLiteHistory:
 
     def digest(self, one: HistoryOf) -> str:
         """Return a digest of the statements that make a table's triggers, and of the kind of its indexes."""
-        return names_digest(*self.statements(one), INDEXES, length=32)
+        return names_digest(*self.statements(one), INDEXES, *[LINKS] * one.is_links, length=32)
 
     def drop(self, one: HistoryOf) -> None:
         """Drop the triggers of a table, if it has any."""
@@ -175,19 +180,24 @@ class SQLiteHistory:
         """Give the history the indexes of its table, so that a past day is read in the same way. Says if one is new.
 
         Each also has the moments: states of other days are passed over without a look at their rows. The one of the key
-        has what the rule of visibility asks for, too, so that states are counted without a look at them. What makes no
-        state isn't looked for: an index that begins with it would be written for nothing.
+        has what the rule of visibility asks for, too, and those of links say whether they are withheld, so that states are
+        counted without a look at them. What makes no state isn't looked for: an index that begins with it would be written
+        for nothing.
         """
         moments = f"{UNTIL}, {SINCE}"
         key = _named([one.key])
         wanted = {(f"{key}, {moments}, {_named([*one.deciding, WITHHELD])}", "")}
         outdated = {(f"{key}, {moments}", ""), (f"{one.key}, {moments}", "")}
         quiet = set(one.columns) - set(one.telling)
+        covered = f"{moments}, {WITHHELD}" if one.is_links else moments
         for definition in self.indexes(cursor, one.table):
             head, _, where = definition.partition(" WHERE ")
             columns = head[head.index("(") + 1 : head.rindex(")")]
             is_quiet = columns.partition(",")[0].strip(' "') in quiet
-            (outdated if is_quiet else wanted).add((f"{columns}, {moments}", where))
+            if is_quiet or one.is_links:
+                outdated.add((f"{columns}, {moments}", where))
+            if not is_quiet:
+                wanted.add((f"{columns}, {covered}", where))
         there = self.names_of_indexes(cursor, one.name)
         new = {self.name_of_index(one, *one_index): one_index for one_index in sorted(wanted - outdated)}
         for name, (columns, where) in new.items():
@@ -240,14 +250,14 @@ class SQLiteHistory:
         return [
             f'CREATE TRIGGER "{NAME}{one.table}{suffix}" AFTER {event} ON "{one.table}" {when} BEGIN {body} END'
             for suffix, event, when, body in (
-                ("", "INSERT", "", self.ended(one, "NEW") + self.begun(one)),
+                ("", "INSERT", "", self.ended(one, "NEW") + self.begun(one) + self.counted(one)),
                 (
                     "_update",
                     f"UPDATE OF {_named(one.telling)}",
                     f"WHEN {changed}",
                     self.ended(one, "OLD") + self.begun(one),
                 ),
-                ("_delete", "DELETE", "", self.ended(one, "OLD")),
+                ("_delete", "DELETE", "", self.ended(one, "OLD") + self.counted(one)),
             )
         ]
 
@@ -268,6 +278,15 @@ class SQLiteHistory:
         return (
             f' INSERT INTO "{one.name}" ({_named(one.columns)}, {SINCE}, {UNTIL}, {WITHHELD})'  # noqa: S608  the same
             f" VALUES ({_named(one.columns, 'NEW')}, {self.now}, '{OPEN}', false);"
+        )
+
+    def counted(self, one: HistoryOf) -> str:
+        """Return the statement that keeps how many rows there are; an empty text if that isn't kept."""
+        if not one.is_counted:
+            return ""
+        return (
+            f'INSERT INTO "{COUNTS}" ("table", "number") SELECT \'{one.table}\', COUNT(*) FROM "{one.table}"'  # noqa: S608  our names
+            ' WHERE true ON CONFLICT ("table") DO UPDATE SET "number" = excluded."number";'
         )
 
     def _run(self, sql: str) -> None:
@@ -333,11 +352,24 @@ class PostgreSQLHistory(SQLiteHistory):
     def drop(self, one: HistoryOf) -> None:
         self._run(f'DROP FUNCTION IF EXISTS "{NAME}{one.table}"() CASCADE')
 
+    def counted_once(self, one: HistoryOf) -> str:
+        """Return what keeps how many rows there are, at the first row of a statement.
+
+        The lock lets transactions count one after another. It is that of the content's version, which changes of public
+        pages take anyway.
+        """
+        if not one.is_counted:
+            return ""
+        return f"""IF TG_OP <> 'UPDATE' AND
+            current_setting('hub.{one.table}', true) IS DISTINCT FROM statement_timestamp()::text THEN
+            PERFORM set_config('hub.{one.table}', statement_timestamp()::text, true);
+            PERFORM FROM {ContentVersion._meta.db_table} WHERE id = 1 FOR UPDATE; {self.counted(one)} END IF;"""
+
     def statements(self, one: HistoryOf) -> list[str]:
         old, new = _named(one.telling, "OLD"), _named(one.telling, "NEW")
         return [
             f"""CREATE FUNCTION "{NAME}{one.table}"() RETURNS trigger LANGUAGE plpgsql AS $$
-            DECLARE moment timestamp with time zone; BEGIN {MOMENT}
+            DECLARE moment timestamp with time zone; BEGIN {self.counted_once(one)} {MOMENT}
             IF TG_OP = 'TRUNCATE' THEN {self.all_ended(one)} RETURN NULL; END IF;
             IF TG_OP = 'UPDATE' THEN IF ROW({old}) IS NOT DISTINCT FROM ROW({new}) THEN RETURN NULL; END IF; END IF;
             IF TG_OP = 'INSERT' THEN {self.ended(one, "NEW")} ELSE {self.ended(one, "OLD")} END IF;

@@ -115,7 +115,9 @@ def reach_of(withholding: Withholding) -> Reach:
     pages: set[Any] = set()
     for keys, _, _ in found:
         pages |= keys if issubclass(model, Page) else set()
-    return Reach([(spans.rows_of(model, keys), since, until) for keys, since, until in found], len(pages))
+    return Reach(
+        [(spans.with_counts(spans.rows_of(model, keys)), since, until) for keys, since, until in found], len(pages)
+    )
 
 
 @transaction.atomic

@@ -117,6 +117,9 @@ class Visibility(SiteView):
     # For a statement to compile: whether rows are scanned in order, so that a condition on related objects is better
     # tested per row than for all beforehand.
     walking = False
+    # For a statement to compile: the model whose rows `filter` leaves as they are, whether public or not, when it is first
+    # called. Conditions on related rows of the same model follow, and have the rule.
+    unruled: type[Model] | None = None
 
     # Questions about one object
 
@@ -206,7 +209,15 @@ class Visibility(SiteView):
     def filter(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Return the queryset restricted to public objects. Raises TypeError for a model without a rule."""
         self.asked.add(queryset.model)
+        if queryset.model is self.unruled:
+            self.unruled = None
+            return queryset
         return queryset.filter(self.condition(queryset.model))
+
+    @cached_property
+    def hides_few(self) -> bool:
+        """Whether no site has its pages outside of this view. Then most pages are public, and those of `hidden_pages` few."""
+        return bool(self.shown_paths) and all(one.tree_path.startswith(self.shown_paths) for one in self.sites)
 
     def hidden_pages(self) -> QuerySet[Any]:
         """Return the keys of all pages that `filter` leaves out, some of them several times.

@@ -1,10 +1,15 @@
-"""Lengths of lists of the past: counted when they are asked for, not to choose how a list is read."""
+"""Lengths of lists of the past: counted when they are asked for, not to choose how a list is read. How many pages of a type
+there were isn't counted, but kept."""
+
+import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, connections, transaction
 from wagtail.models import Page, Site
 
-from cms.history.past import is_past
+from cms.history import spans, triggers, withheld
+from cms.history.models import PageCount, Withholding
+from cms.history.past import as_of, is_past
 from cms.visibility.period import current_period
 from cms.visibility.rule import Visibility
 from programme.models import NewsPage
@@ -14,6 +19,7 @@ from .clock import moment
 
 pytestmark = pytest.mark.django_db
 
+TABLE, COUNTS = NewsPage._meta.db_table, PageCount._meta.db_table
 NEWS = """query News($slug: String!, $at: String) @asOf(at: $at) {
   workStream(slug: $slug) { news(first: 2) { %s nodes { title } } }
 }"""
@@ -87,3 +93,111 @@ def test_what_is_kept_of_today_is_not_that_of_the_past(news, tree, settings):
 
     view = Visibility(Site.objects.get(pk=tree.site.pk), period=current_period())
     assert [root.title for root in view.roots] == ["Another title"]
+
+
+# The numbers of pages that triggers keep
+
+TOTAL = """query Total($at: String) @asOf(at: $at) { news(first: 100) { totalCount nodes { title } } }"""
+
+
+def kept() -> int:
+    """Return how many news items there are, as it is kept."""
+    return PageCount.objects.get(table=TABLE).number
+
+
+@pytest.fixture
+def total(data):
+    """Ask how many news items there were at a moment; return that, and whether it was kept how many there were."""
+
+    def total(at) -> tuple[int, bool]:
+        found = data(TOTAL, at=at.isoformat())["news"]
+        assert found["totalCount"] == len(found["nodes"])
+        with as_of(at):
+            return found["totalCount"], PageCount.objects.filter(table=TABLE).exists()
+
+    return total
+
+
+def test_a_number_is_that_of_the_moment(tree, total):
+    empty = moment()
+    page = factories.NewsFactory(parent=tree.news, title="One")
+    factories.NewsFactory(parent=tree.news, title="A draft", live=False)
+    one = moment()
+    factories.NewsFactory(parent=tree.news, title="Two")
+    two = moment()
+    page.delete()
+    gone = moment()
+
+    assert [total(at) for at in (empty, one, two, gone)] == [(0, True), (1, True), (2, True), (1, True)]
+    assert kept() == 2
+
+
+def test_a_publication_writes_no_number(tree):
+    page = factories.NewsFactory(parent=tree.news, title="One")
+    before = spans.states(COUNTS, {TABLE})
+
+    page.title = "Another title"
+    page.save_revision().publish()
+
+    assert spans.states(COUNTS, {TABLE}) == before
+
+
+def test_rows_are_counted_for_moments_before_numbers_were_kept(tree, total):
+    factories.NewsFactory(parent=tree.news, title="One")
+    before, begin = moment(), moment()
+    spans.cut({COUNTS: {TABLE}}, None, begin)
+    spans.delete({COUNTS: {TABLE}}, None, begin, with_parents=True)
+
+    assert (total(before), total(moment())) == ((1, False), (1, True))
+
+
+@pytest.mark.parametrize("is_erasure", [False, True])
+def test_a_number_does_not_tell_of_what_is_withheld(tree, total, is_erasure):
+    page = factories.NewsFactory(parent=tree.news, title="Secret")
+    factories.NewsFactory(parent=tree.news, title="Another")
+    then, key = moment(), page.pk
+    page.delete()
+    now = moment()
+    withholding = Withholding(
+        model="wagtailcore.page", key=str(key), until=now, at=now, reason="privacy", is_erasure=is_erasure
+    )
+
+    withheld.withhold(withholding)
+
+    assert (total(then), total(moment())) == ((1, False), (1, True))
+    if not is_erasure:
+        withheld.lift(withholding, None)
+        assert total(then) == (2, True)
+
+
+def test_pages_that_migrations_make_are_counted_at_their_end(tree):
+    triggers.remove("default")
+    factories.NewsFactory(parent=tree.news)
+    assert kept() == 0
+
+    triggers.install("default")
+
+    assert kept() == 1
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one connection write at a time.")
+@pytest.mark.django_db(transaction=True)
+def test_transactions_that_end_at_once_count_each_other(tree):
+    indexes = [factories.NewsIndexFactory(parent=tree.home, slug=f"news-{number}") for number in range(4)]
+    together = threading.Barrier(len(indexes), timeout=30)
+
+    def make(index) -> None:
+        try:
+            with transaction.atomic():
+                factories.NewsFactory(parent=index)
+                together.wait()
+        finally:
+            connections.close_all()
+
+    makers = [threading.Thread(target=make, args=[index]) for index in indexes]
+    for maker in makers:
+        maker.start()
+    for maker in makers:
+        maker.join()
+
+    assert (kept(), NewsPage.objects.count()) == (4, 4)
