@@ -54,6 +54,9 @@ def slot_of(kind: type[Model]) -> str:
 class PreviewVisibility(Visibility):
     """The view of one draft: public content, the draft, and the linked objects that it opens."""
 
+    # Opened pages are among the hidden ones, and count.
+    hides_few = False
+
     def __init__(self, public: Visibility, draft: Draft):
         # Without a period: shared facts must not come from a draft, and a draft's changes end no period.
         super().__init__(public.site, public.now)

@@ -24,6 +24,6 @@ def kept_count(model: type[Model]) -> QuerySet[Any] | None:
         return None
     # Two states overlap for an instant if two transactions made pages in it.
     kept = PageCount.objects.filter(table=one.table).order_by("-number").values("number")[:1]
-    counted = model._base_manager.order_by().values(number=CountAll())
+    counted = model._base_manager.order_by().values(_number=CountAll())
     kind = ContentType.objects.filter(app_label=model._meta.app_label, model=model._meta.model_name)
     return kind.order_by().values_list(Coalesce(Subquery(kept), Subquery(counted)))

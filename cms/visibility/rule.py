@@ -34,7 +34,7 @@ from cms.sites.rows import SharableRow, shared_and
 from .indexes import HasChildren
 from .period import openings
 from .site_view import FORMER_ADDRESSES, SITES, SiteView
-from .statements import Parameter, moment, related
+from .statements import Parameter, Statement, moment, related, statement
 
 STEP = Page.steplen
 # After a page's path it is the path of none below it, but greater than all of them.
@@ -42,6 +42,8 @@ BEYOND = Page.alphabet[-1] * (STEP + 1)
 # Databases limit the number of parts of a statement.
 FEW_BRANCHES = 100
 COLLECTIONS = "collections"
+# With more hidden pages, a list is counted by the rule: each of them costs as much as five public ones.
+MOST_HIDDEN = 2_000
 
 # The attribute of objects read by a filtered statement, with the visibility that filtered it.
 SEEN_BY = "_seen_by"
@@ -216,8 +218,19 @@ class Visibility(SiteView):
 
     @cached_property
     def hides_few(self) -> bool:
-        """Whether no site has its pages outside of this view. Then most pages are public, and those of `hidden_pages` few."""
-        return bool(self.shown_paths) and all(one.tree_path.startswith(self.shown_paths) for one in self.sites)
+        """Whether nearly all pages of the hub are public in this view, so that it is faster to count the hidden ones. One
+        statement in a period; none if other sites have pages."""
+        if not self.shown_paths or any(not one.tree_path.startswith(self.shown_paths) for one in self.sites):
+            return False
+
+        def read() -> bool:
+            key = ("many hidden pages", self.key(Page))
+            beyond: Statement = statement(
+                key, lambda: self.in_statements().hidden_pages()[MOST_HIDDEN : MOST_HIDDEN + 1]
+            )
+            return not beyond.rows(self.values)
+
+        return self.fact(("hides few", self.site_key), read)
 
     def hidden_pages(self) -> QuerySet[Any]:
         """Return the keys of all pages that `filter` leaves out, some of them several times.

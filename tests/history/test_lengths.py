@@ -189,7 +189,7 @@ def test_transactions_that_end_at_once_count_each_other(tree):
     def make(index) -> None:
         try:
             with transaction.atomic():
-                factories.NewsFactory(parent=index)
+                factories.NewsFactory(parent=index, live=False)
                 together.wait()
         finally:
             connections.close_all()
