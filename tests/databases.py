@@ -26,11 +26,13 @@ BOTH = {
     "graphql/test_empty_conditions.py": "conditions without values",
     "graphql/test_filters.py": "conditions through relations",
     "graphql/test_leaks.py::test_no_condition_tells_of_anything_hidden": "the rule within every condition",
+    "graphql/test_lengths.py": "numbers of all rows and of hidden ones, by groups",
     "graphql/test_orders.py": "orders, where nothing is null, and their indexes",
     "graphql/test_relations.py": "pages of lists within lists, by windows",
     "site/test_queries.py::test_the_cost_of_the_first_request_after_a_change": "every page's statements, the frame in one",
     # Past days.
     "history/test_completeness.py": "triggers, sizes",
+    "history/test_lengths.py": "numbers that triggers keep, under a lock",
     "history/test_retention.py": "moments as the triggers write them",
     "history/test_withholding.py": "states that are divided",
     # The index.

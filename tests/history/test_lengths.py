@@ -181,7 +181,7 @@ def test_pages_that_migrations_make_are_counted_at_their_end(tree):
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one connection write at a time.")
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_transactions_that_end_at_once_count_each_other(tree):
     indexes = [factories.NewsIndexFactory(parent=tree.home, slug=f"news-{number}") for number in range(4)]
     together = threading.Barrier(len(indexes), timeout=30)
