@@ -203,32 +203,36 @@ class BatchReader:
         counted: Callable[[QuerySet[Any]], QuerySet[Any]],
         values: dict[str, Any],
         *,
-        pages: str = "pk",
+        links: tuple[BuildQuery, str] | None = None,
         kept: QuerySet[Any] | None = None,
     ) -> dict[tuple[Any, ...], int]:
         """Return the numbers of the visible rows of `build` by groups. One statement.
 
         `counted` makes of rows a `values_list` whose last column is their number, and whose others name the group.
-        `pages` is the lookup from a row to its page. `kept` selects the number of all rows, if that is known.
+        `links` builds rows of another table, as many as those of `build` if these were all public, and is the lookup from
+        them to pages. `kept` selects the number of all rows, if that is known.
 
         Most pages are public. To count these, each would have to be looked at. So all rows are counted, which a database
-        does in an index, and then the hidden ones, which have indexes of their own.
+        does in an index, and then those of hidden pages.
         """
-        if not (issubclass(model, Page) and self.visibility.hides_few):
+        hidden_keys = self.visibility.hidden_keys if issubclass(model, Page) else None
+        if hidden_keys is None:
             rows = self.values(model, ("numbers", model, key), lambda visibility: counted(build(visibility)), values)
             return {tuple(group): number for *group, number in rows}
 
+        build_all, pages = links or (build, "pk")
+
         def all_rows(visibility: Visibility) -> QuerySet[Any]:
             visibility.unruled = model
-            return build(visibility)
+            return build_all(visibility)
 
         def of_all(visibility: Visibility) -> QuerySet[Any]:
             return counted(all_rows(visibility)) if kept is None else kept
 
         def of_hidden(visibility: Visibility) -> QuerySet[Any]:
-            return counted(all_rows(visibility).filter(**{f"{pages}__in": visibility.hidden_pages()}))
+            return counted(all_rows(visibility).filter(**{f"{pages}__among": "hidden"}))
 
-        bound = {**values, **self.visibility.values}
+        bound = {**values, **self.visibility.values, "hidden": several(hidden_keys)}
         parts = (("numbers of all", kept is None, of_all), ("numbers of hidden", True, of_hidden))
         everything, hidden = together(
             [(self._compiled(model, (*name, model, key), part), bound) for *name, part in parts]

@@ -384,11 +384,10 @@ class RelationBatch:
             return by_parent.values_list("_parent", "_count")
 
         key = ("counts", repr(self.parent), rows.model, rows.key)
-        build, pages = self.links or (self.related, "pk")
 
         def read() -> dict[Any, int]:
             values = {**rows.bound, "keys": several(self.keys)}
-            found = reader.numbers(rows.model, key, build, counted, values, pages=pages)
+            found = reader.numbers(rows.model, key, self.related, counted, values, links=self.links)
             return {parent: number for (parent,), number in found.items()}
 
         if len(self.keys) > 1 and not self.may_be_long:

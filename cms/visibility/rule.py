@@ -42,7 +42,7 @@ BEYOND = Page.alphabet[-1] * (STEP + 1)
 # Databases limit the number of parts of a statement.
 FEW_BRANCHES = 100
 COLLECTIONS = "collections"
-# With more hidden pages, a list is counted by the rule: each of them costs as much as five public ones.
+# With more hidden pages, lists are counted by the rule.
 MOST_HIDDEN = 2_000
 
 # The attribute of objects read by a filtered statement, with the visibility that filtered it.
@@ -217,20 +217,22 @@ class Visibility(SiteView):
         return queryset.filter(self.condition(queryset.model))
 
     @cached_property
-    def hides_few(self) -> bool:
-        """Whether nearly all pages of the hub are public in this view, so that it is faster to count the hidden ones. One
-        statement in a period; none if other sites have pages."""
+    def hidden_keys(self) -> tuple[int, ...] | None:
+        """The keys of `hidden_pages`; None if there are more than `MOST_HIDDEN`, or if other sites have pages.
+
+        One statement in a period; none if there are other sites.
+        """
         if not self.shown_paths or any(not one.tree_path.startswith(self.shown_paths) for one in self.sites):
-            return False
+            return None
 
-        def read() -> bool:
-            key = ("many hidden pages", self.key(Page))
-            beyond: Statement = statement(
-                key, lambda: self.in_statements().hidden_pages()[MOST_HIDDEN : MOST_HIDDEN + 1]
+        def read() -> tuple[int, ...] | None:
+            first: Statement = statement(
+                ("hidden keys", self.key(Page)), lambda: self.in_statements().hidden_pages()[: MOST_HIDDEN + 1]
             )
-            return not beyond.rows(self.values)
+            keys = tuple(key for (key,) in first.rows(self.values))
+            return keys if len(keys) <= MOST_HIDDEN else None
 
-        return self.fact(("hides few", self.site_key), read)
+        return self.fact(("hidden keys", self.site_key), read)
 
     def hidden_pages(self) -> QuerySet[Any]:
         """Return the keys of all pages that `filter` leaves out, some of them several times.

@@ -61,7 +61,10 @@ def test_lists_are_as_long_as_they_are(lengths):
 
 @pytest.mark.parametrize("title", ["News 1", "Below"])
 @pytest.mark.parametrize("hide", WAYS, ids=lambda hide: hide.__name__)
-def test_a_hidden_page_is_in_no_length(lengths, hide, title):
+@pytest.mark.parametrize("most", [2_000, 0])
+def test_a_hidden_page_is_in_no_length(lengths, hide, title, most, monkeypatch):
+    """Whether few pages are hidden or many."""
+    monkeypatch.setattr("cms.visibility.rule.MOST_HIDDEN", most)
     before = lengths()
     hide(NewsPage.objects.get(title=title))
     after = lengths()
@@ -83,7 +86,7 @@ def test_pages_of_another_site_are_in_no_length(lengths, tree):
     Site.objects.create(hostname="other.example.org", root_page=other)
     elsewhere = other.add_child(instance=NewsIndexPage(title="News", slug="news"))
     factories.NewsFactory(parent=elsewhere, title="Elsewhere")
-    assert not Visibility(tree.site).hides_few
+    assert Visibility(tree.site).hidden_keys is None
     assert lengths() == before
 
 
@@ -98,7 +101,7 @@ def test_an_alias_of_a_restricted_page_is_in_no_length(lengths, tree):
 def test_public_pages_are_not_looked_at_to_be_counted(lengths, tree):
     """However long a list is: the rows are counted without the table of pages, and hidden pages by their indexes."""
     view = Visibility(tree.site)
-    assert view.hides_few
+    assert view.hidden_keys is not None
     with CaptureQueriesContext(connection) as captured:
         lengths()
     counts = [query["sql"] for query in captured if "countall" in query["sql"] and "programme_newspage" in query["sql"]]
