@@ -88,6 +88,8 @@ def test_pages_of_another_site_are_in_no_length(lengths, tree):
     factories.NewsFactory(parent=elsewhere, title="Elsewhere")
     assert Visibility(tree.site).hidden_keys is None
     assert lengths() == before
+    NewsPage.objects.get(title="News 1").unpublish()
+    assert lengths()["news of the stream"] == before["news of the stream"] - 1
 
 
 def test_an_alias_of_a_restricted_page_is_in_no_length(lengths, tree):
