@@ -213,10 +213,9 @@ class BatchReader:
         them to pages. `kept` selects the number of all rows, if that is known.
 
         Most pages are public. To count these, each would have to be looked at. So all rows are counted, which a database
-        does in an index, and then those of hidden pages.
+        does in an index, and then those of hidden pages: both at once, since a new draft, which is hidden, ends no period.
         """
-        hidden_keys = self.visibility.hidden_keys if issubclass(model, Page) else None
-        if hidden_keys is None:
+        if not (issubclass(model, Page) and self.visibility.hides_few):
             rows = self.values(model, ("numbers", model, key), lambda visibility: counted(build(visibility)), values)
             return {tuple(group): number for *group, number in rows}
 
@@ -230,9 +229,9 @@ class BatchReader:
             return counted(all_rows(visibility)) if kept is None else kept
 
         def of_hidden(visibility: Visibility) -> QuerySet[Any]:
-            return counted(all_rows(visibility).filter(**{f"{pages}__among": "hidden"}))
+            return counted(all_rows(visibility).filter(**{f"{pages}__in": visibility.hidden_pages()}))
 
-        bound = {**values, **self.visibility.values, "hidden": several(hidden_keys)}
+        bound = {**values, **self.visibility.values}
         parts = (("numbers of all", kept is None, of_all), ("numbers of hidden", True, of_hidden))
         everything, hidden = together(
             [(self._compiled(model, (*name, model, key), part), bound) for *name, part in parts]

@@ -55,7 +55,7 @@ class PreviewVisibility(Visibility):
     """The view of one draft: public content, the draft, and the linked objects that it opens."""
 
     # Opened pages are among the hidden ones, and count.
-    hidden_keys = None
+    hides_few = False
 
     def __init__(self, public: Visibility, draft: Draft):
         # Without a period: shared facts must not come from a draft, and a draft's changes end no period.

@@ -30,10 +30,12 @@ COUNTS = PageCount._meta.db_table
 # To be changed when `index` makes others, so that all hubs get them.
 INDEXES = "with an index that covers what decides"
 LINKS = "with indexes that cover what is withheld"
-# The moment at which the first trigger of a statement runs, for all of them. A COMMIT is one, and has every lock that it needs.
-# At the beginning of another statement, a different transaction may still have had them.
-MOMENT = """
+# The moment at which the first trigger of a statement runs, for all of them: a COMMIT is one. Before it comes the lock of the
+# content's version, which a change of public content takes anyway, so that moments have the order of the commits. At the
+# beginning of a statement, a different transaction may still have had the locks that it needs.
+MOMENT = f"""
 IF current_setting('hub.statement', true) IS DISTINCT FROM statement_timestamp()::text THEN
+PERFORM FROM {ContentVersion._meta.db_table} WHERE id = 1 FOR UPDATE;
 PERFORM set_config('hub.statement', statement_timestamp()::text, true),
 set_config('hub.moment', clock_timestamp()::text, true);
 END IF; moment := current_setting('hub.moment');"""
@@ -68,13 +70,16 @@ def install(using: str, **kwargs: Any) -> None:
             and not (NAME + one.table in there and known.get(one.table) == dialect.digest(one))
             and set(one.columns) <= dialect.columns_of(cursor, one.table)
         ]
+        # How many pages there are is known in the end.
+        missing.sort(key=lambda one: one.model is not PageCount)
+        moment = dialect.moment(cursor)
         made = False
         turns = Turns(dialect.connection)
         while missing:
             with at_once(dialect.connection):
                 while missing and not turns.is_up():
                     one = missing.pop()
-                    made = dialect.create(cursor, one, is_new=one.name not in tables) or made
+                    made = dialect.create(cursor, one, moment, is_new=one.name not in tables) or made
             turns.give()
     count_by_site(dialect.connection, histories()[Page._meta.db_table].name)
     if made:
@@ -120,8 +125,13 @@ class SQLiteHistory:
             if name.startswith(NAME):
                 self._run(f'DROP TRIGGER "{name}"')
 
-    def create(self, cursor: Any, one: HistoryOf, *, is_new: bool) -> bool:
-        """Make a table's history, or bring it up to date, and its triggers. Says whether it has got indexes."""
+    def moment(self, cursor: Any) -> str:
+        """Return the present moment as SQL."""
+        cursor.execute(f"SELECT CAST({self.clock} AS text)")
+        return f"'{cursor.fetchone()[0]}'"
+
+    def create(self, cursor: Any, one: HistoryOf, moment: str, *, is_new: bool) -> bool:
+        """Make a table's history, or bring it up to date as of a moment, and its triggers. Says whether it has got indexes."""
         if is_new:
             typed = ", ".join(f'"{field.column}" {self.type_of(field)}' for field in one.fields)
             cursor.execute(
@@ -136,7 +146,7 @@ class SQLiteHistory:
             self.drop(one)
             for statement in self.statements(one):
                 cursor.execute(statement)
-            self.catch_up(cursor, one)
+            self.catch_up(cursor, one, moment)
             if counted := self.counted(one):
                 cursor.execute(counted)
             # Not before: a moment in between would find nothing.
@@ -228,12 +238,10 @@ class SQLiteHistory:
             definitions.append(f"({_named([column for (column,) in cursor.fetchall()])})")
         return definitions
 
-    def catch_up(self, cursor: Any, one: HistoryOf) -> None:
-        """Keep the table's present rows, as of now, if the history doesn't end with them."""
+    def catch_up(self, cursor: Any, one: HistoryOf, now: str) -> None:
+        """Keep the table's present rows, as of a moment, if the history doesn't end with them."""
         differs = " OR ".join(f't."{column}" {self.unequal} h."{column}"' for column in one.telling)
         same = f'h."{one.key}" = t."{one.key}"'
-        cursor.execute(f"SELECT CAST({self.clock} AS text)")
-        now = f"'{cursor.fetchone()[0]}'"  # one moment for both
         cursor.execute(
             f"UPDATE \"{one.name}\" AS h SET {UNTIL} = {now} WHERE {UNTIL} = '{OPEN}' AND"  # noqa: S608  names of our tables
             f' NOT EXISTS (SELECT 1 FROM "{one.table}" t WHERE {same} AND NOT ({differs}))'
@@ -353,23 +361,18 @@ class PostgreSQLHistory(SQLiteHistory):
         self._run(f'DROP FUNCTION IF EXISTS "{NAME}{one.table}"() CASCADE')
 
     def counted_once(self, one: HistoryOf) -> str:
-        """Return what keeps how many rows there are, at the first row of a statement.
-
-        The lock lets transactions count one after another. It is that of the content's version, which changes of public
-        pages take anyway.
-        """
+        """Return what keeps how many rows there are, at the first row of a statement: all others are there by then."""
         if not one.is_counted:
             return ""
         return f"""IF TG_OP <> 'UPDATE' AND
             current_setting('hub.{one.table}', true) IS DISTINCT FROM statement_timestamp()::text THEN
-            PERFORM set_config('hub.{one.table}', statement_timestamp()::text, true);
-            PERFORM FROM {ContentVersion._meta.db_table} WHERE id = 1 FOR UPDATE; {self.counted(one)} END IF;"""
+            PERFORM set_config('hub.{one.table}', statement_timestamp()::text, true); {self.counted(one)} END IF;"""
 
     def statements(self, one: HistoryOf) -> list[str]:
         old, new = _named(one.telling, "OLD"), _named(one.telling, "NEW")
         return [
             f"""CREATE FUNCTION "{NAME}{one.table}"() RETURNS trigger LANGUAGE plpgsql AS $$
-            DECLARE moment timestamp with time zone; BEGIN {self.counted_once(one)} {MOMENT}
+            DECLARE moment timestamp with time zone; BEGIN {MOMENT} {self.counted_once(one)}
             IF TG_OP = 'TRUNCATE' THEN {self.all_ended(one)} RETURN NULL; END IF;
             IF TG_OP = 'UPDATE' THEN IF ROW({old}) IS NOT DISTINCT FROM ROW({new}) THEN RETURN NULL; END IF; END IF;
             IF TG_OP = 'INSERT' THEN {self.ended(one, "NEW")} ELSE {self.ended(one, "OLD")} END IF;

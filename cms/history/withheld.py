@@ -127,8 +127,8 @@ def withhold(withholding: Withholding) -> None:
     if withholding.is_erasure:
         withholding.title = ""
     withholding.save()
+    ContentVersion.renew()  # first, since commits lock it before any state
     _apply(withholding)
-    ContentVersion.renew()
     name = "erased" if withholding.is_erasure else "withheld"
     log.write(name, withholding.by, what=str(withholding), reason=withholding.reason)
 
@@ -157,6 +157,7 @@ def lift(withholding: Withholding, user: Any) -> None:
         lifted_at=timezone.now(), lifted_by=user
     ):
         raise NotWithheldError("Somebody has lifted this meanwhile.")
+    ContentVersion.renew()
     for rows, since, until in reach_of(withholding).parts:
         spans.mark(rows, since, until, withheld=False)
     spans.attach(withholding.references)
@@ -167,9 +168,9 @@ def lift(withholding: Withholding, user: Any) -> None:
 def apply_all() -> None:
     """Withhold and erase again all that is to be, for a history that has come from elsewhere, such as a backup."""
     with transaction.atomic():
+        ContentVersion.renew()
         for withholding in Withholding.objects.filter(lifted_at=None).order_by("at", "pk"):
             _apply(withholding)
-        ContentVersion.renew()
 
 
 def remembered() -> list[Withholding]:

@@ -217,22 +217,30 @@ class Visibility(SiteView):
         return queryset.filter(self.condition(queryset.model))
 
     @cached_property
-    def hidden_keys(self) -> tuple[int, ...] | None:
-        """The keys of `hidden_pages`; None if there are more than `MOST_HIDDEN`, or if other sites have pages.
+    def hides_few(self) -> bool:
+        """Whether nearly all pages of the hub are public in this view, or were when the period began, so that it is faster to
+        count the hidden ones. One statement in a period; none if other sites have pages."""
+        paths = self._outer_paths
+        if not 0 < len(paths) <= FEW_BRANCHES or any(not one.tree_path.startswith(paths) for one in self.sites):
+            return False
 
-        One statement in a period; none if there are other sites.
-        """
-        if not self.shown_paths or any(not one.tree_path.startswith(self.shown_paths) for one in self.sites):
-            return None
-
-        def read() -> tuple[int, ...] | None:
-            first: Statement = statement(
-                ("hidden keys", self.key(Page)), lambda: self.in_statements().hidden_pages()[: MOST_HIDDEN + 1]
+        def read() -> bool:
+            key = ("many hidden pages", self.key(Page))
+            beyond: Statement = statement(
+                key, lambda: self.in_statements().hidden_pages()[MOST_HIDDEN : MOST_HIDDEN + 1]
             )
-            keys = tuple(key for (key,) in first.rows(self.values))
-            return keys if len(keys) <= MOST_HIDDEN else None
+            return not beyond.rows(self.values)
 
-        return self.fact(("hidden keys", self.site_key), read)
+        return self.fact(("hides few", self.site_key), read)
+
+    @property
+    def _outer_paths(self) -> tuple[str, ...]:
+        """Those of `shown_paths` that aren't below another."""
+        outer: list[str] = []
+        for path in self.shown_paths:
+            if not path.startswith(tuple(outer)):
+                outer.append(path)
+        return tuple(outer)
 
     def hidden_pages(self) -> QuerySet[Any]:
         """Return the keys of all pages that `filter` leaves out, some of them several times.
@@ -243,7 +251,7 @@ class Visibility(SiteView):
         pages = Page.objects.order_by().values_list("pk", flat=True)
         parts = [pages.filter(live=False), pages.filter(go_live_at__gt=self.now), pages.filter(expire_at__lte=self.now)]
         end = ""
-        for path in self.shown_paths:
+        for path in self._outer_paths:
             parts.append(pages.filter(path__gt=end, path__lt=path))
             end = path + BEYOND
         parts.append(pages.filter(path__gt=end))

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction, Site
 
+from cms.models import ProgrammeSite
 from cms.visibility.rule import Visibility
 from programme.models import NewsIndexPage, NewsPage
 from tests import factories
@@ -72,6 +73,12 @@ def test_a_hidden_page_is_in_no_length(lengths, hide, title, most, monkeypatch):
     assert after["some"] < before["some"]
 
 
+def test_a_draft_that_is_made_within_a_period_is_in_no_length(lengths, stream, tree, data):
+    data("{ events(first: 1) { totalCount } }")  # what is counted once a period is counted
+    factories.NewsFactory(parent=tree.news, live=False, work_streams=[stream])
+    assert (lengths()["news"], lengths()["news of the stream"]) == (5, 5)
+
+
 def test_a_page_outside_of_the_site_is_in_no_length(lengths):
     before = lengths()
     NewsPage.objects.get(title="News 1").move(Page.get_first_root_node(), "last-child")
@@ -86,10 +93,21 @@ def test_pages_of_another_site_are_in_no_length(lengths, tree):
     Site.objects.create(hostname="other.example.org", root_page=other)
     elsewhere = other.add_child(instance=NewsIndexPage(title="News", slug="news"))
     factories.NewsFactory(parent=elsewhere, title="Elsewhere")
-    assert Visibility(tree.site).hidden_keys is None
+    assert not Visibility(tree.site).hides_few
     assert lengths() == before
     NewsPage.objects.get(title="News 1").unpublish()
     assert lengths()["news of the stream"] == before["news of the stream"] - 1
+
+
+def test_a_programme_within_the_organisation_s_tree_counts_once(lengths, tree):
+    before = lengths()
+    inner, after = (factories.NewsIndexFactory(parent=tree.home, slug=slug) for slug in ("inner", "after"))
+    ProgrammeSite.objects.create(site=Site.objects.create(hostname="inner.example.org", root_page=inner), key="inner")
+    ProgrammeSite.objects.create(site=tree.site, key="organisation", spans_programmes=True)
+    for index in (inner, after):
+        factories.NewsFactory(parent=index)
+    assert Visibility(tree.site).hides_few
+    assert lengths()["news"] == before["news"] + 2
 
 
 def test_an_alias_of_a_restricted_page_is_in_no_length(lengths, tree):
@@ -103,7 +121,7 @@ def test_an_alias_of_a_restricted_page_is_in_no_length(lengths, tree):
 def test_public_pages_are_not_looked_at_to_be_counted(lengths, tree):
     """However long a list is: the rows are counted without the table of pages, and hidden pages by their indexes."""
     view = Visibility(tree.site)
-    assert view.hidden_keys is not None
+    assert view.hides_few
     with CaptureQueriesContext(connection) as captured:
         lengths()
     counts = [query["sql"] for query in captured if "countall" in query["sql"] and "programme_newspage" in query["sql"]]

@@ -10,12 +10,14 @@ from wagtail.models import Page, Site
 from cms.history import spans, triggers, withheld
 from cms.history.models import PageCount, Withholding
 from cms.history.past import as_of, is_past
+from cms.history.tables import SINCE, histories
+from cms.visibility.content_version import ContentVersion
 from cms.visibility.period import current_period
 from cms.visibility.rule import Visibility
 from programme.models import NewsPage
 from tests import factories
 
-from .clock import moment
+from .clock import moment, until_another_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +107,12 @@ def kept() -> int:
     return PageCount.objects.get(table=TABLE).number
 
 
+def numbers() -> list[tuple]:
+    """Return since when there were how many news items, as it is kept."""
+    name = histories()[COUNTS].name
+    return spans.selected(f'SELECT {SINCE}, number FROM "{name}" WHERE "table" = %s ORDER BY {SINCE}', [TABLE])  # noqa: S608
+
+
 @pytest.fixture
 def total(data):
     """Ask how many news items there were at a moment; return that, and whether it was kept how many there were."""
@@ -170,18 +178,81 @@ def test_a_number_does_not_tell_of_what_is_withheld(tree, total, is_erasure):
         assert total(then) == (2, True)
 
 
-def test_pages_that_migrations_make_are_counted_at_their_end(tree):
-    triggers.remove("default")
+def test_what_migrations_make_and_delete_is_counted_at_their_end(tree, total):
     factories.NewsFactory(parent=tree.news)
-    assert kept() == 0
-
+    page = factories.NewsFactory(parent=tree.news)
+    before, keys = moment(), {page.pk}
+    triggers.remove("default")
+    page.delete()
+    keys.add(factories.NewsFactory(parent=tree.news, live=False).pk)
+    factories.NewsFactory(parent=tree.news)
     triggers.install("default")
+    after = moment()
 
-    assert kept() == 1
+    rows = [*spans.states(COUNTS, {TABLE}), *spans.states(TABLE, keys), *spans.states(Page._meta.db_table, keys)]
+    changes = {change for _, since, until, _ in rows for change in (since, until) if before < change < after}
+    assert kept() == 3
+    assert [total(at)[0] for at in (before, *sorted(changes), after)] == [2] * (len(changes) + 2)
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one connection write at a time.")
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+on_postgresql = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite lets one connection write at a time."
+)
+committed = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+def maker(of: str, tree) -> threading.Thread:
+    """Return a thread that makes a draft in a list of its own, in a transaction."""
+    index = factories.NewsIndexFactory(parent=tree.home, slug=of)
+
+    def make() -> None:
+        try:
+            with transaction.atomic():
+                factories.NewsFactory(parent=index, live=False, title=of)
+        finally:
+            connections.close_all()
+
+    return threading.Thread(target=make)
+
+
+@on_postgresql
+@committed
+def test_a_page_can_be_made_while_another_is_withheld(tree, monkeypatch):
+    """Both lock the content's version first: otherwise each would wait for what the other has."""
+    page = factories.NewsFactory(parent=tree.news, live=False)
+    other, now, mark = maker("other", tree), moment(), spans.mark
+
+    def mark_slowly(*args, **kwargs):
+        mark(*args, **kwargs)
+        other.start()
+        until_another_waits()
+
+    monkeypatch.setattr(spans, "mark", mark_slowly)
+    withheld.withhold(Withholding(model="wagtailcore.page", key=str(page.pk), until=now, at=now, reason="privacy"))
+    other.join()
+
+    assert NewsPage.objects.filter(title="other").exists()
+
+
+@on_postgresql
+@committed
+def test_what_waited_for_a_commit_is_counted_after_it(tree, total):
+    other = maker("other", tree)
+    with transaction.atomic():
+        page = factories.NewsFactory(parent=tree.news, live=False)
+        ContentVersion.renew()
+        other.start()
+        until_another_waits()
+    other.join()
+
+    keys = {page.pk, NewsPage.objects.get(title="other").pk}
+    (first, second) = sorted(since for _, since, _, _ in spans.states(TABLE, keys))
+    assert [number for since, number in numbers() if since >= first] == [1, 2]
+    assert total(first + (second - first) / 2) == (0, True)
+
+
+@on_postgresql
+@committed
 def test_transactions_that_end_at_once_count_each_other(tree):
     indexes = [factories.NewsIndexFactory(parent=tree.home, slug=f"news-{number}") for number in range(4)]
     together = threading.Barrier(len(indexes), timeout=30)

@@ -2,7 +2,6 @@
 
 import itertools
 import threading
-import time
 
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
@@ -16,6 +15,8 @@ from cms.history.models import HistoryTable
 from cms.history.tables import OPEN, SINCE, UNTIL, histories
 from programme.models import NewsPage, Topic
 from tests import factories
+
+from .clock import until_another_waits
 
 pytestmark = pytest.mark.django_db
 TABLE = Topic._meta.db_table
@@ -315,14 +316,7 @@ def test_what_had_to_wait_for_another_transaction_is_a_state_after_it():
     with transaction.atomic():
         Topic.objects.filter(pk=topic.pk).update(name="First")
         waiting.start()
-        deadline = time.monotonic() + 30
-        with connection.cursor() as cursor:
-            while time.monotonic() < deadline:
-                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-                if cursor.fetchone()[0]:
-                    break
-            else:
-                pytest.fail("The other transaction didn't wait.")
+        until_another_waits()
         unread = timezone.now()
     waiting.join()
 
