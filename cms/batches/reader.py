@@ -215,7 +215,7 @@ class BatchReader:
         Most pages are public. To count these, each would have to be looked at. So all rows are counted, which a database
         does in an index, and then those of hidden pages: both at once, since a new draft, which is hidden, ends no period.
         """
-        if not (issubclass(model, Page) and self.visibility.hides_few):
+        if not (issubclass(model, Page) and self._hides_few()):
             rows = self.values(model, ("numbers", model, key), lambda visibility: counted(build(visibility)), values)
             return {tuple(group): number for *group, number in rows}
 
@@ -240,6 +240,10 @@ class BatchReader:
         for *group, number in hidden:
             found[tuple(group)] -= number
         return found
+
+    def _hides_few(self) -> bool:
+        with self.for_estimates() as reader:
+            return reader.visibility.hides_few
 
     @contextmanager
     def for_estimates(self) -> Iterator[BatchReader]:

@@ -361,7 +361,7 @@ class PostgreSQLHistory(SQLiteHistory):
         self._run(f'DROP FUNCTION IF EXISTS "{NAME}{one.table}"() CASCADE')
 
     def counted_once(self, one: HistoryOf) -> str:
-        """Return what keeps how many rows there are, at the first row of a statement: all others are there by then."""
+        """Return what keeps how many rows there are, at the first row of a statement, when all others are there."""
         if not one.is_counted:
             return ""
         return f"""IF TG_OP <> 'UPDATE' AND

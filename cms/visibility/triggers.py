@@ -10,8 +10,8 @@ without a page stays in kept answers when a draft is created there; the address 
 which a worker is to publish a draft counts as soon as it is set: otherwise the present period would outlive it.
 
 On PostgreSQL the triggers run at the commit (deferred constraint triggers). The row is locked only during the commit,
-so that editors don't wait for each other, and it is always the last lock taken, so that it can't cause a deadlock.
-SQLite has only one writer at a time anyway.
+so that editors don't wait for each other, and after all that the transaction's own statements have locked. SQLite has
+only one writer at a time anyway.
 
 Triggers name tables and columns that a migration may drop; so `migrate` begins by dropping them and ends by creating
 them.
