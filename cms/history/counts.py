@@ -22,7 +22,7 @@ def kept_count(model: type[Model]) -> QuerySet[Any] | None:
     one = histories().get(model._meta.db_table)
     if one is None or not one.is_counted:
         return None
-    # Two states overlap for an instant if two transactions made pages in it.
+    # Two states overlap for a while if a clock was set back.
     kept = PageCount.objects.filter(table=one.table).order_by("-number").values("number")[:1]
     counted = model._base_manager.order_by().values(_number=CountAll())
     kind = ContentType.objects.filter(app_label=model._meta.app_label, model=model._meta.model_name)

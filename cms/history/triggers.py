@@ -70,7 +70,7 @@ def install(using: str, **kwargs: Any) -> None:
             and not (NAME + one.table in there and known.get(one.table) == dialect.digest(one))
             and set(one.columns) <= dialect.columns_of(cursor, one.table)
         ]
-        # How many pages there are is known in the end.
+        # The history of how many pages there are comes last (`pop`), when they have been counted.
         missing.sort(key=lambda one: one.model is not PageCount)
         moment = dialect.moment(cursor)
         made = False

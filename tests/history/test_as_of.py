@@ -5,7 +5,7 @@ import re
 
 import pytest
 from django.utils import timezone
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from cms.history.models import HistoryTable
 from cms.history.past import as_of
@@ -73,6 +73,8 @@ def test_the_answer_says_its_moment(tree, gql):
     said = gql(NEWS, at=moment.isoformat())["extensions"]["asOf"]
 
     assert datetime.datetime.fromisoformat(said["moment"]) == moment
+    known = HistoryTable.objects.get(table=Page._meta.db_table).kept_since
+    assert datetime.datetime.fromisoformat(said["firstKnown"]) == known
     assert said["unknown"] == []
 
 
