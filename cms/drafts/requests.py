@@ -14,10 +14,12 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils import timezone
+from wagtail.log_actions import LogContext
 from wagtail.models import Revision, Site
 
 from cms.base.trials import no_lines
 from cms.tokens.models import AccessToken
+from cms.visibility.gate import kept_to
 
 from .form_data import FormProblem
 from .models import KEPT_FOR, LONGEST_AGENT, LONGEST_KEY, WrittenOnce
@@ -95,7 +97,8 @@ def carry_out(
     """
     token = _by_program.set(True)
     try:
-        return _in_one_transaction(author, terms, request, write, kept, again)
+        with LogContext(user=author.user), kept_to(author.token.site_keys):
+            return _in_one_transaction(author, terms, request, write, kept, again)
     except ValidationError as error:
         # What the object itself refuses when it is saved, after its form.
         raise RefusedError(_of_object(error)) from error

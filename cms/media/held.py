@@ -1,6 +1,7 @@
 """Pictures and documents that programs uploaded are held: not public, until something that shows them is published.
 
-A person does that, or a program whose token may publish the page: the file is a part of what it publishes.
+A person does that, or a program whose token may publish the page: the file is a part of what it publishes. A file that they
+may not choose there stays held (`cms.visibility.gate`), and so does one of another programme if a worker publishes.
 
 Saving the form of the picture or document in the admin releases it, too (`cms.media.forms`): then a person has seen it.
 
@@ -19,9 +20,12 @@ from typing import Any, NamedTuple
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.http import HttpRequest
-from wagtail.models import ReferenceIndex
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import Page, ReferenceIndex, Site
 
+from cms.base.active_site import active_site
 from cms.pages.viewer import is_preview, visibility_of
+from cms.visibility.gate import Gate, reference_to
 
 from .models import HubDocument, HubImage, HubRendition
 
@@ -44,10 +48,18 @@ def release_used(sender: Any, instance: Model, **kwargs: Any) -> None:
     for kind, key in references.values_list("to_content_type_id", "to_object_id"):
         used[kinds[kind]].add(int(key))
     for model, keys in used.items():
+        held = list(model.objects.filter(pk__in=keys, is_held=True))
+        gate = Gate.at(_site_of(instance), get_active_log_context().user) if held else None
+        refused = gate.refused(map(reference_to, held)) if gate else ()
         # Row by row: there are few, and the admin’s search learns of each by its signal.
-        for thing in model.objects.filter(pk__in=keys, is_held=True):
-            thing.is_held = False
-            thing.save(update_fields=["is_held"])
+        for thing in held:
+            if reference_to(thing) not in refused:
+                thing.is_held = False
+                thing.save(update_fields=["is_held"])
+
+
+def _site_of(instance: Any) -> Site | None:
+    return instance.get_site() if isinstance(instance, Page) else getattr(instance, "site", None) or active_site()
 
 
 def in_preview(thing: Any, request: HttpRequest) -> bool:
@@ -56,7 +68,8 @@ def in_preview(thing: Any, request: HttpRequest) -> bool:
         return False
     released = copy.copy(thing)
     released.is_held = False
-    return visibility_of(request).can_see(released)
+    view = visibility_of(request)
+    return view.can_see(released) and Gate(None, view).admits(thing)
 
 
 def inlined(rendition: HubRendition) -> InlinePicture | None:

@@ -14,10 +14,11 @@ from django.forms.models import model_to_dict
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from cms.base.active_site import active_site
+from cms.pages.gated_forms import GatedForm
 from cms.pages.site_choices import limit_choices
 
 
-class GuardedForm(WagtailAdminModelForm):
+class GuardedForm(GatedForm, WagtailAdminModelForm):
     """The form of a record without versions. A form sent without the field isn't from the admin and isn't guarded."""
 
     as_opened = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -54,7 +55,7 @@ class GuardedForm(WagtailAdminModelForm):
         return data
 
 
-class GuardedVersionsForm(forms.BaseForm):
+class GuardedVersionsForm(GatedForm):
     """Part of the form of a page or term, which have versions.
 
     Wagtail's editor checks every ten seconds for a newer version and warns before it saves. This covers the time in

@@ -38,7 +38,7 @@ class HubPageForm(GuardedVersionsForm, WagtailAdminPageForm):
             # Django adds a hidden initial field for a computed default, which the editor doesn't render: the field
             # would always count as changed, and an approval then as one with changes, which needs approval again.
             field.show_hidden_initial = False
-        limit_choices(self, self._site())
+        limit_choices(self, self.site_of_use())
         if "change_significance" in self.fields:
             self.fields["change_significance"].choices = Significance.choices
             first = self.instance.first_published_at is None
@@ -78,7 +78,7 @@ class HubPageForm(GuardedVersionsForm, WagtailAdminPageForm):
         return valid
 
     def _judge(self) -> None:
-        found = assessments[PUBLICATION](self.instance, self._site(), self._rows())
+        found = assessments[PUBLICATION](self.instance, self.site_of_use(), self._rows())
         for field, error in found.errors.items():
             self.add_error(field if field in self.fields else None, error)
         if found.asks and not found.stops:
@@ -136,7 +136,8 @@ class HubPageForm(GuardedVersionsForm, WagtailAdminPageForm):
             self.add_error("go_live_at", "This is in the past. To publish now, empty it and choose “Publish”.")
         return data
 
-    def _site(self):
+    def site_of_use(self):
+        """Return the site in whose tree the page is, or is to be; None if it has no place yet."""
         place = self.parent_page if self.parent_page is not None else self.instance
         if not place.path:
             return None

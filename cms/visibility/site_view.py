@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 from collections.abc import Callable, Hashable, Iterable
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -97,7 +98,7 @@ class SiteView:
         organisation's own site those of all programmes that aren't closed."""
         paths = {root.path for root in self.roots}
         for other in self._spanned or ():
-            paths |= {path for path, *_ in self._tops_of(other)}
+            paths |= {path for path, *_ in self.tops_of(other)}
         return tuple(sorted(paths))
 
     @cached_property
@@ -107,7 +108,14 @@ class SiteView:
             return None
         return tuple(one for one in self.sites if not one.is_closed)
 
-    def _tops_of(self, other: SiteAddress) -> list[tuple[str, str, str]]:
+    def everywhere(self) -> Self:
+        """Return the same view of the pages of all programmes that aren't closed."""
+        view = copy.copy(self)
+        open_ones = (one for one in self.sites if not one.is_closed)
+        view.shown_paths = tuple(sorted(path for one in open_ones for path, *_ in self.tops_of(one)))
+        return view
+
+    def tops_of(self, other: SiteAddress) -> list[tuple[str, str, str]]:
         """Return the top pages of a site: the path in the tree, the stored path, and the beginning of paths in the
         language."""
         own = [(other.tree_path, other.url_path, "")]
@@ -190,7 +198,7 @@ class SiteView:
                 language = "" if root is self.roots[0] else f"/{root.locale.language_code}"
                 return self.prefix + language + page.url_path[len(root.url_path) - 1 :]
         for other in self.sites:
-            for path, url_path, language in self._tops_of(other):
+            for path, url_path, language in self.tops_of(other):
                 if page.path.startswith(path):
                     return other.prefix + language + page.url_path[len(url_path) - 1 :]
         return page.url_path[len(self.roots[0].url_path) - 1 :]  # it is on no site
@@ -200,7 +208,7 @@ class SiteView:
         if page.path.startswith(tuple(root.path for root in self.roots)):
             return self.address
         return next(
-            (one for one in self.sites if any(page.path.startswith(top) for top, *_ in self._tops_of(one))), None
+            (one for one in self.sites if any(page.path.startswith(top) for top, *_ in self.tops_of(one))), None
         )
 
     def root_of(self, page: Page) -> Page:
