@@ -77,6 +77,7 @@ BOTH = {
     "history/test_random_days.py": "whatever happens, each day is read as it was",
     "history/test_triggers.py": "triggers",
     # Lists and sums of the admin.
+    "admin/test_hidden_past.py": "what was public is kept at the commit, and is hidden before it",
     "admin/test_attention.py": "sums of what is open",
     "admin/test_listings.py::test_every_order_and_filter_works_together_with_a_search": "orders, filters and searches",
     "admin/test_listings.py::test_progress_is_that_of_today": "the last entry of each commitment, in a list",

@@ -45,10 +45,10 @@ def moment_of(day: datetime.date | None, time: datetime.time | None) -> datetime
     return timezone.make_aware(datetime.datetime.combine(day, time)) if day and time else None
 
 
-def moment_in_words(moment: datetime.datetime) -> str:
-    """Return a moment to the minute, with its time zone: “Friday 20 November 2026, 09:00, UK time”."""
+def moment_in_words(moment: datetime.datetime, *, to_the_second: bool = False) -> str:
+    """Return a moment to the minute, or second, with its time zone: “Friday 20 November 2026, 09:00, UK time”."""
     there = timezone.localtime(moment)
-    return f"{in_words(there.date())}, {there:%H:%M}, UK time"
+    return f"{in_words(there.date())}, {there.strftime('%H:%M:%S' if to_the_second else '%H:%M')}, UK time"
 
 
 def length(days: int) -> str:

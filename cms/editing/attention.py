@@ -84,7 +84,16 @@ Reporter = Callable[[DeskContext], Iterable[AttentionGroup]]
 reporters: Registry[Reporter] = Registry("reporter")
 # Those about the hub as a whole, which say the same in every programme.
 OF_THE_HUB = frozenset(
-    {"bundles", "cms.images", "cms.jobs", "cms.links", "cms.reviews", "cms.signposts", "cms.translations"}
+    {
+        "bundles",
+        "cms.images",
+        "cms.jobs",
+        "cms.links",
+        "cms.past_days",
+        "cms.reviews",
+        "cms.signposts",
+        "cms.translations",
+    }
 )
 # Those of them that tell a program of this site alone, and so are for a token of one site.
 WITHIN_THE_SITE = frozenset({"bundles", "cms.links", "cms.reviews", "cms.signposts"})

@@ -9,6 +9,7 @@ from cms.editing import (
     attention,
     comments,
     consequences,
+    hidden_past,
     image_reminders,
     preview_frontends,
     reviews,
@@ -32,3 +33,4 @@ def connect(app: AppConfig) -> None:
     vocabularies.register_vocabulary_rights()
     reviews.register()
     comments.register()
+    hidden_past.register()

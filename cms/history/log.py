@@ -14,6 +14,8 @@ PREFIX = "cms.history."
 # Each action with its name in filters and its log message.
 ACTIONS = {
     "withheld": ("Withhold from past days", "Withheld from past days ({reason}): {what}"),
+    "hidden": ("Hide from past days, provisionally", "Hidden from past days, provisionally ({reason}): {what}"),
+    "confirmed": ("Confirm that it is hidden from past days", "Confirmed that it is hidden from past days: {what}"),
     "erased": ("Erase from past days", "Erased from past days ({reason}): {what}"),
     "lifted": ("Show on past days again", "Shown on past days again: {what}"),
     "pruned": ("Prune the history", "The history begins on {day} now; {number} states deleted"),

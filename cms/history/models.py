@@ -63,6 +63,8 @@ class Withholding(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    # While it is provisional, the day by which an administrator is to confirm or lift it. It stays withheld after it.
+    settle_by = models.DateField(null=True)
 
     graphql_fields: list[object] = []
     wagtail_reference_index_ignore = True
@@ -73,3 +75,8 @@ class Withholding(models.Model):
 
     def __str__(self) -> str:
         return self.title or f"Something erased ({self.model} {self.key})"
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether it waits for an administrator, who confirms or lifts it."""
+        return self.settle_by is not None and self.lifted_at is None

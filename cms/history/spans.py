@@ -56,7 +56,7 @@ def rows_of(model: type[Model], keys: Keys) -> dict[str, Keys]:
             continue
         found[owner._meta.db_table] |= new
         for one, column in _parts(owner):
-            if part := {row[0] for row in _among(f'SELECT "{one.key}" FROM "{one.name}"', column, new)}:  # noqa: S608
+            if part := {row[0] for row in among(f'SELECT "{one.key}" FROM "{one.name}"', column, new)}:  # noqa: S608
                 waiting.append((one.model, part))
     return found
 
@@ -91,7 +91,7 @@ def _goes_with(model: type[Model], field: ForeignKey[Any, Any]) -> bool:
 def with_aliases(page: Any) -> Keys:
     """Return the keys of a page and of all that ever were its aliases, which have the same words."""
     table = histories()[Page._meta.db_table]
-    return {page} | {row[0] for row in _among(f'SELECT "id" FROM "{table.name}"', "alias_of_id", {page})}  # noqa: S608
+    return {page} | {row[0] for row in among(f'SELECT "id" FROM "{table.name}"', "alias_of_id", {page})}  # noqa: S608
 
 
 def branches(page: Any, end: Moment) -> Iterator[tuple[Keys, Moment | None, Moment]]:
@@ -103,13 +103,13 @@ def branches(page: Any, end: Moment) -> Iterator[tuple[Keys, Moment | None, Mome
     below = f'SELECT "id", {SINCE}, {UNTIL} FROM "{table.name}"'  # noqa: S608  names of our tables
     tops = with_aliases(page)
     times: dict[Any, list[tuple[Moment, Moment]]] = defaultdict(list)
-    for path, since, until in _among(f'SELECT "path", {SINCE}, {UNTIL} FROM "{table.name}"', "id", tops):  # noqa: S608
+    for path, since, until in among(f'SELECT "path", {SINCE}, {UNTIL} FROM "{table.name}"', "id", tops):  # noqa: S608
         where = f'"path" LIKE %s AND {SINCE} < %s AND {UNTIL} > %s'
         for key, begun, ended in selected(f"{below} WHERE {where}", [f"{path}_%", min(until, end), since]):
             times[key].append((max(begun, since), min(ended, until, end)))
     elsewhere = {
         key
-        for key, since, until in _among(below, "id", set(times) - tops)
+        for key, since, until in among(below, "id", set(times) - tops)
         if since < end and not _covered(since, min(until, end), times[key])
     }
     yield tops | (times.keys() - elsewhere), None, end
@@ -153,9 +153,9 @@ def detach(rows: dict[str, Keys], begin: Moment | None, end: Moment) -> list[lis
         for one, column in _references(histories()[table].model):
             select = f'SELECT "{one.key}", "{column}", {SINCE}, {UNTIL} FROM "{one.name}"'  # noqa: S608  our names
             going = rows.get(one.table, set())
-            held = [row for row in _among(select, column, keys) if row[0] not in going]
+            held = [row for row in among(select, column, keys) if row[0] not in going]
             cut({one.table: {row[0] for row in held if _overlaps(row[2], row[3], begin, end)}}, begin, end)
-            for key, target, since, until in _among(select, column, keys):
+            for key, target, since, until in among(select, column, keys):
                 if key not in going and until <= end and (begin is None or since >= begin):
                     times = [since.isoformat(), until.isoformat()]
                     gone.append([one.table, column, key, *times, target])
@@ -242,7 +242,7 @@ def states(table: str, keys: Keys) -> list[tuple[Any, ...]]:
     in the year 9999."""
     one = histories()[table]
     select = f'SELECT "{one.key}", {SINCE}, {UNTIL}, {WITHHELD} FROM "{one.name}"'  # noqa: S608  names of our tables
-    return list(_among(select, one.key, keys))
+    return list(among(select, one.key, keys))
 
 
 def _few(keys: Keys) -> Iterator[tuple[tuple[Any, ...], str]]:
@@ -252,7 +252,8 @@ def _few(keys: Keys) -> Iterator[tuple[tuple[Any, ...], str]]:
         yield some, ", ".join(["%s"] * len(some))
 
 
-def _among(select: str, column: str, keys: Keys) -> Iterator[tuple[Any, ...]]:
+def among(select: str, column: str, keys: Keys) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a statement whose column is one of the keys."""
     for some, marks in _few(keys):
         yield from selected(f'{select} WHERE "{column}" IN ({marks})', some)
 

@@ -53,7 +53,7 @@ def check(withholding: Withholding) -> None:
     model, key = model_of(withholding), key_of(withholding)
     if not spans.states(model._meta.db_table, {key}):
         raise NotWithheldError("Nothing is kept of it on any past day.")
-    if withholding.until > timezone.now():
+    if withholding.until > max(timezone.now(), withholding.at):
         raise NotWithheldError("The end is still to come. Only the past can be withheld.")
     if withholding.since and withholding.since >= withholding.until:
         raise NotWithheldError("The end must come after the beginning.")
@@ -129,7 +129,7 @@ def withhold(withholding: Withholding) -> None:
     withholding.save()
     ContentVersion.renew()  # first, since commits lock it before any state
     _apply(withholding)
-    name = "erased" if withholding.is_erasure else "withheld"
+    name = "erased" if withholding.is_erasure else "hidden" if withholding.settle_by else "withheld"
     log.write(name, withholding.by, what=str(withholding), reason=withholding.reason)
 
 
@@ -163,6 +163,15 @@ def lift(withholding: Withholding, user: Any) -> None:
     spans.attach(withholding.references)
     apply_all()
     log.write("lifted", user, what=str(withholding))
+
+
+@transaction.atomic
+def confirm(withholding: Withholding, user: Any) -> None:
+    """Let a provisional withholding stand. Raises NotWithheldError for one that is settled already."""
+    waiting = Withholding.objects.filter(pk=withholding.pk, lifted_at=None, settle_by__isnull=False)
+    if not waiting.update(settle_by=None):
+        raise NotWithheldError("Somebody has settled this meanwhile.")
+    log.write("confirmed", user, what=str(withholding))
 
 
 def apply_all() -> None:

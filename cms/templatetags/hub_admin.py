@@ -6,6 +6,7 @@ from cms.base import hub_name as names
 from cms.delivery.models import notice_of_active_site
 from cms.drafts.acceptance import UncheckedPart, unchecked_parts
 from cms.drafts.authorship import Authorship, authorship
+from cms.editing import hidden_past
 
 register = template.Library()
 
@@ -49,3 +50,18 @@ def authors_between(page, first: str, last: str) -> Authorship:
     named = {"live": page.live_revision_id or 0, "earliest": 0, "latest": page.latest_revision_id or 0}
     after, upto = sorted(named[one] if one in named else int(one) for one in (first, last))
     return authorship(page, after, upto)
+
+
+@register.inclusion_tag("cms/admin/past_days/hide_too.html", takes_context=True)
+def hide_past(context) -> dict[str, object]:
+    """Say what past days keep of the things that a page of the admin takes from the public, and offer to hide that."""
+    view = context.get("view")
+    if "items" in context:
+        things = [one["item"] for one in context["items"]] if hidden_past.action_of(view) else []
+    else:
+        things = [thing] if (thing := context.get("page") or context.get("object")) else []
+    return {
+        "sentence": hidden_past.sentence(hidden_past.pasts_of(things)),
+        "form": hidden_past.HidePastForm(user=context["request"].user),
+        "below": context.get("live_descendant_count") or context.get("has_live_descendants"),
+    }

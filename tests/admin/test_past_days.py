@@ -9,7 +9,8 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page
 
 from cms.accounts.roles import set_up_roles
-from cms.history import spans, withheld
+from cms.editing.views import past_days
+from cms.history import spans, things, withheld
 from cms.history.models import Withholding
 from cms.history.tables import histories
 from tests import factories
@@ -45,6 +46,14 @@ def test_the_question_says_what_becomes_of_the_pages_below(admin_client, tree):
     for page, said in ((tree.news, "Pages below it stay as they were."), (tree.home, "It is a front page: nothing of")):
         page.specific.save_revision().publish()
         assert said in admin_client.post(address_of(page), given(scope="before")).content.decode()
+
+
+def test_moments_in_one_minute_are_told_apart_by_their_seconds(gone):
+    until = timezone.now().replace(second=40)
+    found = Withholding(model="wagtailcore.page", key=str(gone.pk), since=until.replace(second=20), until=until)
+    said = past_days.sentences(found, things.thing("wagtailcore.page", str(gone.pk)))[0]
+    assert ":20, UK time and" in said
+    assert ":40, UK time" in said
 
 
 def test_a_withdrawn_page_is_found_withheld_after_a_question_and_shown_again(admin_client, gone):

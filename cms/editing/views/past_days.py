@@ -23,22 +23,19 @@ from cms.base.date_fields import PastMomentField
 from cms.base.dates import moment_in_words
 from cms.base.requests import EditorRequest
 from cms.base.typed_dates import in_words
+from cms.editing.hidden_past import HIDDEN, may_withhold
 from cms.editing.views.writing_help import may_see_report
 from cms.history import completeness, log, retention, things, withheld
 from cms.history.models import Withholding, WithholdingReason
 from cms.history.moments import beginning
 from cms.history.things import PastThing
+from cms.notifications.lists import mark_over
 
 TITLE = "Past days"
 ICON = "history"
 LONGEST_QUERY = 200
 
 audit(*(log.PREFIX + name for name in log.ACTIONS))
-
-
-def may_withhold(user: Any) -> bool:
-    """Say whether the user withholds things from past days: administrators, and whom they gave the permission."""
-    return user.has_perm(withheld.PERMISSION)
 
 
 def may_see(user: Any) -> bool:
@@ -226,7 +223,9 @@ def sentences(found: Withholding, thing: PastThing) -> list[str]:
         ended = thing.until or found.until
         when = f"from every past day. It was kept from {_day(thing.since)} to {_day(min(ended, found.until))}"
     else:
-        when = f"from all moments between {moment_in_words(found.since)} and {moment_in_words(found.until)}"
+        in_one_minute = moment_in_words(found.since) == moment_in_words(found.until)
+        since, until = (moment_in_words(one, to_the_second=in_one_minute) for one in (found.since, found.until))
+        when = f"from all moments between {since} and {until}"
     below_stays = []
     if thing.model is Page and found.since is not None:
         is_front = Site.objects.filter(root_page=found.key).exists()
@@ -249,18 +248,22 @@ def _day(moment: Any) -> str:
 
 
 def lift(request: EditorRequest, pk: int) -> HttpResponse:
-    """Ask whether a withholding is to be lifted, and lift it. Raises PermissionDenied."""
+    """Ask whether a withholding is to be lifted, or confirmed while it is provisional, and do it. Raises PermissionDenied."""
     if not may_withhold(request.user):
         raise PermissionDenied
     found = get_object_or_404(Withholding, pk=pk)
     if request.method != "POST":
         return render(request, "cms/admin/past_days/lift.html", {"withholding": found})
+    settle, done = withheld.lift, "It can be read on past days again."
+    if "confirm" in request.POST:
+        settle, done = withheld.confirm, "It stays withheld from past days."
     try:
-        withheld.lift(found, request.user)
+        settle(found, request.user)
     except withheld.NotWithheldError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, "It can be read on past days again.")
+        mark_over(HIDDEN, found.pk)
+        messages.success(request, done)
     return redirect("past_days_report")
 
 
