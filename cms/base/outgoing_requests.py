@@ -21,11 +21,19 @@ CONNECTING, READING = 4, 6  # seconds
 # After this number of seconds a request ends, however slowly the answer trickles in.
 LONGEST = 15
 # IPv6 addresses that end in an IPv4 address: compatible, mapped and translated ones (RFC 4291, RFC 2765), and those of gateways
-# to IPv4 (RFC 6052). The prefix of gateways in local use is from RFC 8215.
+# to IPv4 (RFC 6052).
 ENDING_IN_IPV4 = [
     ipaddress.IPv6Network(prefix) for prefix in ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96")
 ]
-LOCAL_GATEWAYS = ipaddress.IPv6Network("64:ff9b:1::/48")
+# Special blocks of IANA's registries that Python 3.11 takes for public ones: protocol assignments (RFC 6890), relays to 6to4
+# (RFC 7526), gateways in local use, discarding (RFC 9780), documentation (RFC 9637), segment routing (RFC 9602) and site-local ones (RFC 3879).
+SPECIAL = [
+    ipaddress.ip_network(block)
+    for block in (
+        *("192.0.0.0/24", "192.88.99.0/24"),
+        *("64:ff9b:1::/48", "100:0:0:1::/64", "3fff::/20", "5f00::/16", "fec0::/10"),
+    )
+]
 
 
 class PrivateNetworkError(Exception):
@@ -36,13 +44,11 @@ def is_public(address: str) -> bool:
     """Say whether an IP address is public. Of one that stands for an IPv4 address, that one must be."""
     found = ipaddress.ip_address(address)
     if isinstance(found, ipaddress.IPv6Address):
-        if found.is_site_local or found in LOCAL_GATEWAYS:
-            return False
         if any(found in network for network in ENDING_IN_IPV4):
             found = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
         else:
             found = found.sixtofour or found
-    return found.is_global and not found.is_multicast
+    return found.is_global and not found.is_multicast and not any(found in block for block in SPECIAL)
 
 
 @dataclass(frozen=True)

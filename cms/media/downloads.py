@@ -33,6 +33,8 @@ def document(request: HttpRequest, document_id: str, document_filename: str) -> 
         return unavailable(error)
     if getattr(request, "gets_held_document", False):
         response["Cache-Control"] = "private, no-store"
+    if response.get("Content-Encoding") == "None":
+        del response["Content-Encoding"]  # Wagtail's sendfile writes it for every file that isn't compressed
     return response
 
 

@@ -87,7 +87,7 @@ def gaps(
 ) -> Iterator[PlanFinding]:
     """Yield for each audience its longest time without anything that reaches into the days that are shown.
 
-    `read` has the days of the entries: they begin earlier than those that are shown, so that a gap is seen whole. What is
+    A time that ended before today can't be filled any more, so it isn't named. `read` has the days of the entries: they begin earlier than those that are shown, so that a gap is seen whole. What is
     over and wasn't done reached nobody. What is for everybody fills no gap, because nobody thought of this audience; but
     it is said how much of it there is.
     """
@@ -96,11 +96,12 @@ def gaps(
         for one in entries
         if read[0] <= one.day <= read[1] and not one.is_dropped and (one.is_done or one.day >= today)
     ]
+    earliest = max(shown[0], today)
     for pk, name in audiences.items():
         begin, end = read[0] - A_DAY, read[1] + A_DAY
         ends = [begin, *sorted({one.day for one in reaching if pk in one.audiences}), end]
         longest = max(
-            ((last - first - A_DAY, first) for first, last in zip(ends, ends[1:], strict=False) if last > shown[0]),
+            ((last - first - A_DAY, first) for first, last in zip(ends, ends[1:], strict=False) if last > earliest),
             default=(datetime.timedelta(), begin),
         )
         if longest[0] >= weeks * A_WEEK:

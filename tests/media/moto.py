@@ -24,15 +24,17 @@ sys.stdin.read()
 """
 
 
-@contextmanager
-def store() -> Iterator[str]:
-    """Yield the address of a store with an empty bucket. `KEYS` must be in the environment of those who use it.
-
-    Skips the test where what it needs isn't installed, but not in CI.
-    """
+def need() -> None:
+    """Skip the test where what a store needs isn't installed, but not in CI."""
     if not (PYTHON.exists() and find_spec("storages") and find_spec("boto3")):
         why = "Needs the store that `make clients` installs."
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(why)
+
+
+@contextmanager
+def store() -> Iterator[str]:
+    """Yield the address of a store with an empty bucket, or skip. `KEYS` must be in the environment of those who use it."""
+    need()
     import boto3
 
     with subprocess.Popen(

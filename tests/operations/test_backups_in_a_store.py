@@ -48,6 +48,7 @@ def test_everything_is_restored_from_a_store(tree, address):
 
 
 def test_a_store_that_does_not_answer_is_named(db, settings, monkeypatch):
+    moto.need()
     for name, value in moto.KEYS.items():
         monkeypatch.setenv(name, value)
     gone = {"bucket": moto.BUCKET, "endpoint_url": "http://127.0.0.1:9"}

@@ -68,6 +68,14 @@ def test_a_gap_is_as_long_as_the_setting_or_longer(days, expected):
     assert texts(findings.gaps(entries, {1: "Practitioners"}, 6, *span, TODAY)) == expected
 
 
+@pytest.mark.parametrize(("days", "is_named"), [(-1, False), (0, False), (1, True)])
+def test_a_gap_that_is_over_is_not_named(days, is_named):
+    """The days that are shown begin on Monday: on any later day, a gap can reach into them and have ended."""
+    span = ((day(-45), day(52)), (day(-3), day(52)))
+    entries = [entry(days, 1, is_done=days < 0), entry(30, 1)]
+    assert bool(list(findings.gaps(entries, {1: "Practitioners"}, 6, *span, TODAY))) is is_named
+
+
 @pytest.mark.parametrize(("filled", "begins"), [([-30], "2026-06-01"), ([5], "2026-06-07")])
 def test_what_fills_a_gap_is_planned_on_its_first_day_or_today(filled, begins):
     span = ((day(-42), day(55)), (TODAY, day(55)))
@@ -139,8 +147,13 @@ def test_everything_overdue_is_said_however_long_ago(editor, tree, practitioners
     assert "are over" not in editor.get(reverse("plan"), {"audience": families.pk}).content.decode()
 
 
-def test_findings_are_narrowed_by_audience_alone(editor, tree, stream, practitioners, families, message):
-    """Another channel reaches them, and a colleague's item clashes."""
+@pytest.mark.parametrize("day", [datetime.date(2026, 11, 30), datetime.date(2026, 12, 2), datetime.date(2028, 2, 27)])
+def test_findings_are_narrowed_by_audience_alone(
+    editor, tree, stream, practitioners, families, message, time_machine, day
+):
+    """Another channel reaches them, and a colleague's item clashes. So it is on every day of the week."""
+    time_machine.move_to(datetime.datetime.combine(day, datetime.time(12), datetime.UTC), tick=False)
+    editor.force_login(editor.user)  # the session of the real day may be over
     EngagementSettings.objects.create(site=tree.site, gap_weeks=4)
     for days in range(0, 56, 14):
         one = factories.PlanItemFactory(title="Flyer", channel="other", date=in_days(days), responsible=editor.user)
