@@ -1,7 +1,7 @@
 """Whether the hub is alive and ready, in the words of draft-inadarei-api-health-check: `pass`, `warn`, `fail`.
 
-Only a part without which no answer can be trusted makes the hub not ready: the database and its migrations. Everything else is
-a warning, since readers are answered without it. Sentences are for anybody: they name no address and no setting.
+Only a part without which no answer can be trusted makes the hub not ready: the database, its migrations, and room on the disk to
+keep what is sent. Everything else is a warning, since readers are answered without it. Sentences are for anybody: they name no address and no setting.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ from . import clock
 
 logger = logging.getLogger(__name__)
 
-LEAST_FREE = 1024**3  # bytes on the disk
+# Bytes on the disk: with fewer than the first it is time to make room, with fewer than the second what is sent gets lost.
+LEAST_FREE, ALMOST_NONE = 1024**3, 100 * 1024**2
 MAIL_PATIENCE = 2.0
 # Seconds for which an answer is given again: asking often costs nothing. The mail server is asked less often.
 KEPT_FOR = 1.0
@@ -178,7 +179,10 @@ def shared_cache() -> ProbeResult:
 
 
 def disk() -> ProbeResult:
-    if shutil.disk_usage(settings.DATA_DIR).free < LEAST_FREE:
+    free = shutil.disk_usage(settings.DATA_DIR).free
+    if free < ALMOST_NONE:
+        return ProbeResult(HealthStatus.FAIL, "Less than 100 MB is free on the disk: what people save can get lost.")
+    if free < LEAST_FREE:
         return ProbeResult(HealthStatus.WARN, "Less than 1 GB is free on the disk.")
     return PASSED
 

@@ -239,7 +239,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a stream page with many blocks and row
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # as the policy of `cms.delivery.csp` does for newer browsers
 # W019 asks for DENY, but the admin shows previews of pages in a frame.
-SILENCED_SYSTEM_CHECKS = ["security.W019", *env.list("SILENCED_CHECKS", default=[])]
+# Whether every host below this name answers by HTTPS, only its owners know (W005, W021).
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W019", "security.W021", *env.list("SILENCED_CHECKS", default=[])]
 # Origins beside the hub's own from which pictures may come, such as that of an object store.
 MEDIA_ORIGINS = env.texts("MEDIA_ORIGINS", text_forms.ORIGIN)
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", text_forms.CONTACT)

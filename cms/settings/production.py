@@ -20,8 +20,8 @@ CSRF_TRUSTED_ORIGINS = env.texts("CSRF_TRUSTED_ORIGINS", text_forms.ORIGIN)
 # Without a trusted proxy nobody says which requests came by HTTPS: all would be sent there for ever.
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=bool(TRUSTED_PROXIES))
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
-SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-SECURE_HSTS_PRELOAD = True
+_also = env.texts("SECURE_HSTS_ALSO", text_forms.HSTS)
+SECURE_HSTS_INCLUDE_SUBDOMAINS, SECURE_HSTS_PRELOAD = "includeSubDomains" in _also, "preload" in _also
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_AGE = 12 * 60 * 60  # an editor signs in once every working day

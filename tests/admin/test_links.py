@@ -243,6 +243,12 @@ def test_what_is_no_site_is_said(open_network, site):
         "64:ff9b::10.0.0.1",
         "2002:a00:1::1",
         "64:ff9b:1::808:808",
+        "192.0.0.8",
+        "::ffff:192.0.0.200",
+        "192.88.99.1",
+        "100:0:0:1::1",
+        "3fff::1",
+        "5f00::1",
     ],
 )
 def test_a_private_network_is_never_asked(address):

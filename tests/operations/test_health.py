@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -148,6 +149,10 @@ def test_a_worker_with_another_clock_is_noticed(client, worker):
 def test_a_full_disk_is_noticed(client, worker, monkeypatch):
     monkeypatch.setattr(health, "LEAST_FREE", 2**80)
     assert ready(client)[2]["disk"] == ("warn", "Less than 1 GB is free on the disk.")
+    monkeypatch.setattr(health.shutil, "disk_usage", lambda path: SimpleNamespace(free=0))
+    status, worst, found = ready(client)
+    assert (status, worst) == (503, "fail")
+    assert found["disk"] == ("fail", "Less than 100 MB is free on the disk: what people save can get lost.")
 
 
 def test_a_mail_server_that_does_not_answer_is_noticed(client, worker, settings, monkeypatch):

@@ -58,6 +58,11 @@ def test_production_starts_when_nothing_is_missing(tmp_path):
         ("DOCUMENT_MEGABYTES", "0", "a whole number from 1 to 1000"),
         ("SECRET_KEY_FALLBACKS", f"earlier,{'x' * 60}", EARLIER),
         ("NEWSLETTER_SECRET_FALLBACKS", "earlier, the one before", EARLIER),
+        (
+            "SECURE_HSTS_ALSO",
+            "includeSubdomains",
+            "includeSubDomains or preload, with commas between if there are several",
+        ),
         ("CLAMD", "127.0.0.1:3310", "tcp://HOST:PORT, unix:///PATH or empty"),
     ],
 )

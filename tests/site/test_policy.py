@@ -158,6 +158,7 @@ def test_developers_error_pages_have_no_policy(hub, client, settings):
 def test_a_document_keeps_its_own_policy(hub, client, connection_stays):
     response = client.get(hub["publication"].attachments.get().document.url)
     assert response["Content-Security-Policy"] == "default-src 'none'"
+    assert "Content-Encoding" not in response
     response.close()
 
 

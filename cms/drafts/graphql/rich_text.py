@@ -26,6 +26,8 @@ DEEPEST = 30
 AGAIN, AGAIN_AT_LEAST = 50, 10_000
 # Characters that one regular expression looks at count less: this number of them as one.
 CHEAP = 4
+# What a line begins with that nests it: indentation, and the marks of quotes and lists. Four characters are a level.
+MARGIN, LEVEL = re.compile(r"(?:\s|>|[*+-]\s|\d+\.\s)*"), 4
 TANGLED = "The Markdown is too tangled: close brackets, nest less, and put empty lines between headings, rules and paragraphs."
 
 
@@ -55,9 +57,10 @@ def stored(value: dict[str, Any]) -> str:
 def of_markdown(text: str) -> str:
     """Return Markdown as the hub stores it. A link by an id that the hub doesn't know leaves its words.
 
-    Raises MalformedTextError for a text that would take much longer than others of its length.
+    Raises MalformedTextError for a text that would take much longer than others of its length, or is nested too deep.
     """
     text = text.strip()
+    _refuse_depths(text)
     reader = markdown.Markdown()
     # HTML stays the words that it is.
     reader.preprocessors.deregister("html_block")
@@ -67,6 +70,14 @@ def of_markdown(text: str) -> str:
     for written, kept in EDITORS.items():
         html = re.sub(rf"<(/?){written}>", rf"<\1{kept}>", html)
     return LINK.sub(lambda match: _opening(match[1], unescape(match[2])), html)
+
+
+def _refuse_depths(text: str) -> None:
+    """Raise MalformedTextError for lists and quotes in more levels than `DEEPEST`: the converter takes long and may end."""
+    for number, line in enumerate(text.splitlines(), 1):
+        margin = MARGIN.match(line.expandtabs(LEVEL))
+        if margin and len(margin[0].replace(">", " " * LEVEL)) > DEEPEST * LEVEL:
+            raise MalformedTextError(f"Line {number} is nested too deep: lists and quotes have at most {DEEPEST} levels.")
 
 
 def _bound(reader: markdown.Markdown, most: int) -> None:

@@ -159,6 +159,7 @@ class AssistantStepView(OfOneOutlineMixin, TemplateView):
                 form.is_valid()
             context = self.get_context_data(
                 form=form,
+                wrong=[field for part in getattr(form, "forms", [form]) for field in part if field.errors],
                 step=self.step,
                 sentence=worded(self.step.sentence),
                 steps=self.steps_to(self.step.slug),
