@@ -14,6 +14,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
+from wagtail.admin.widgets import BaseChooser
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page, WorkflowState
@@ -26,7 +27,7 @@ from cms.delivery.csp import origins_of, preview_origins
 from cms.delivery.look.admin import show_draft
 from cms.delivery.look.admin import urls as look
 from cms.drafts import admin as drafts
-from cms.editing import action_menu, comments, workflows
+from cms.editing import action_menu, beginnings, comments, workflows
 from cms.editing.access_tokens import AccessTokenViewSet
 from cms.editing.menu_items import GuardedMenuItem
 from cms.editing.programme_terms import DeleteTermsBulkAction
@@ -175,6 +176,9 @@ def explain_why_not_delete_many(request, action_type, objects, action):
     return redirect(action.next_url)
 
 
+BaseChooser.render = beginnings.render_chooser
+
+
 @hooks.register("insert_editor_js")
 def add_scripts():
     return format_html_join(
@@ -195,7 +199,7 @@ def add_scripts_for_all_forms():
     return format_html_join(
         "\n",
         '<script type="module" src="{}"></script>',
-        [(static(f"hub-admin/{name}.js"),) for name in ("early", "foot", "look", "saves", "once", "limits")],
+        [(static(f"hub-admin/{name}.js"),) for name in ("begin", "early", "foot", "look", "saves", "once", "limits")],
     )
 
 

@@ -1,14 +1,22 @@
 """Tags for the admin's templates."""
 
+import json
+
 from django import template
 
 from cms.base import hub_name as names
 from cms.delivery.models import notice_of_active_site
 from cms.drafts.acceptance import UncheckedPart, unchecked_parts
 from cms.drafts.authorship import Authorship, authorship
-from cms.editing import hidden_past
+from cms.editing import beginnings, hidden_past
 
 register = template.Library()
+
+
+@register.simple_tag
+def begins(name: str, argument: str) -> str:
+    """Return what begins a panel or field, by the name of its class or function: see `beginnings`."""
+    return beginnings.begins(name, json.loads(argument) if name.endswith("Panel") else argument)
 
 
 @register.simple_tag

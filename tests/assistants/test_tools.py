@@ -402,9 +402,13 @@ def test_a_text_that_would_take_minutes_is_refused(text, tree, reader):
     assert "too tangled" in reader.refusal("check_text", text=text)
 
 
-@pytest.mark.parametrize("nested", ["\n".join("{}- a".format("    " * level) for level in range(400)), ">" * 400, "a\n" + "- " * 400])
+@pytest.mark.parametrize(
+    "nested", ["\n".join("{}- a".format("    " * level) for level in range(400)), ">" * 400, "a\n" + "- " * 400]
+)
 def test_a_text_that_is_nested_too_deep_is_refused_before_it_is_read(nested, tree, reader):
-    assert "is nested too deep: lists and quotes have at most 30 levels." in reader.refusal("check_text", text=nested[:15_000])
+    assert "is nested too deep: lists and quotes have at most 30 levels." in reader.refusal(
+        "check_text", text=nested[:15_000]
+    )
 
 
 def test_brackets_and_headings_as_people_write_them_are_no_reason(tree, reader):

@@ -77,7 +77,9 @@ def _refuse_depths(text: str) -> None:
     for number, line in enumerate(text.splitlines(), 1):
         margin = MARGIN.match(line.expandtabs(LEVEL))
         if margin and len(margin[0].replace(">", " " * LEVEL)) > DEEPEST * LEVEL:
-            raise MalformedTextError(f"Line {number} is nested too deep: lists and quotes have at most {DEEPEST} levels.")
+            raise MalformedTextError(
+                f"Line {number} is nested too deep: lists and quotes have at most {DEEPEST} levels."
+            )
 
 
 def _bound(reader: markdown.Markdown, most: int) -> None:
