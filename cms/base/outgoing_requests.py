@@ -26,7 +26,8 @@ ENDING_IN_IPV4 = [
     ipaddress.IPv6Network(prefix) for prefix in ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96")
 ]
 # Special blocks of IANA's registries that Python 3.11 takes for public ones: protocol assignments (RFC 6890), relays to 6to4
-# (RFC 7526), gateways in local use, discarding (RFC 9780), documentation (RFC 9637), segment routing (RFC 9602) and site-local ones (RFC 3879).
+# (RFC 7526), gateways in local use (RFC 8215), discarding (RFC 9780), documentation (RFC 9637), segment routing (RFC 9602) and
+# site-local addresses (RFC 3879).
 SPECIAL = [
     ipaddress.ip_network(block)
     for block in (

@@ -1,7 +1,8 @@
 """Whether the hub is alive and ready, in the words of draft-inadarei-api-health-check: `pass`, `warn`, `fail`.
 
-Only a part without which no answer can be trusted makes the hub not ready: the database, its migrations, and room on the disk to
-keep what is sent. Everything else is a warning, since readers are answered without it. Sentences are for anybody: they name no address and no setting.
+Only a part without which no answer can be trusted makes the hub not ready: the database, its migrations, and room
+on the disk to keep what is sent. Everything else is a warning, since readers are answered without it.
+Sentences are for anybody: they name no address and no setting.
 """
 
 from __future__ import annotations

@@ -87,7 +87,9 @@ def gaps(
 ) -> Iterator[PlanFinding]:
     """Yield for each audience its longest time without anything that reaches into the days that are shown.
 
-    A time that ended before today can't be filled any more, so it isn't named. `read` has the days of the entries: they begin earlier than those that are shown, so that a gap is seen whole. What is
+    A time that ended before today can't be filled any more, so it isn't named.
+
+    `read` has the days of the entries: they begin earlier than those that are shown, so that a gap is seen whole. What is
     over and wasn't done reached nobody. What is for everybody fills no gap, because nobody thought of this audience; but
     it is said how much of it there is.
     """
