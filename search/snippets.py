@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.db.models import Model
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSetGroup
+
+from cms.editing.programme_terms import ProgrammeTermViewSet, SharedTermViewSet
+from cms.editing.shown_rows import pages_shown
 
 from .engine.parser import tidy
 from .models import ExampleQuestions, PromotedResult, Synonym, Trouble, Voice, WordFamily
@@ -28,18 +31,24 @@ class PrefilledPromotionView(PrefilledCreateView):
     prefilled = ("queries",)
 
 
-class PromotedResultViewSet(SnippetViewSet):
+class PromotedResultViewSet(ProgrammeTermViewSet):
+    """Promoted results: each belongs to the programme of its page."""
+
     model = PromotedResult
     icon = "pick"
     menu_label = "Promoted results"
     list_display = ["queries", "page", "order", "live"]
     add_view_class = PrefilledPromotionView
 
+    def shown(self, request):
+        """Return the condition for those of the programme's pages."""
+        return pages_shown(request, "page__path")
+
     def get_queryset(self, request):
-        return self.model.objects.select_related("page")
+        return super().get_queryset(request).select_related("page")
 
 
-class SynonymViewSet(SnippetViewSet):
+class SynonymViewSet(SharedTermViewSet):
     model = Synonym
     icon = "list-ul"
     menu_label = "Synonyms"
@@ -47,28 +56,28 @@ class SynonymViewSet(SnippetViewSet):
     add_view_class = PrefilledSynonymView
 
 
-class TroubleViewSet(SnippetViewSet):
+class TroubleViewSet(SharedTermViewSet):
     model = Trouble
     icon = "warning"
     menu_label = "Kinds of trouble"
     list_display = ["name", "topic", "urgency", "order", "live"]
 
 
-class VoiceViewSet(SnippetViewSet):
+class VoiceViewSet(SharedTermViewSet):
     model = Voice
     icon = "user"
     menu_label = "Voices"
     list_display = ["name", "speaker", "order", "live"]
 
 
-class WordFamilyViewSet(SnippetViewSet):
+class WordFamilyViewSet(SharedTermViewSet):
     model = WordFamily
     icon = "list-ul"
     menu_label = "Families of words"
     list_display = ["name", "live"]
 
 
-class ExampleQuestionsViewSet(SnippetViewSet):
+class ExampleQuestionsViewSet(SharedTermViewSet):
     model = ExampleQuestions
     icon = "help"
     menu_label = "Example questions"

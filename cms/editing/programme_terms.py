@@ -1,4 +1,7 @@
-"""Terms in the admin that all programmes share, or that are of one: at the address of a programme, its own and the shared."""
+"""Terms in the admin that all programmes share, or that are of one: at the address of a programme, its own and the shared.
+
+What all share is only for those who work in every programme to change, whatever its kind: records of the search, too.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,14 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_list_or_404, get_object_or_404, redirect
 from django.utils.functional import classproperty
+from django.utils.text import capfirst
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.models import get_snippet_models
 from wagtail.snippets.views import chooser
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from cms.editing.shown_rows import sharable_rows_shown
+from cms.pages.models.snippets import Snippet
 from cms.pages.programme_term_forms import works_in_every_programme
 from cms.pages.viewer import sites_now
 from cms.sites.rows import SharableRow
@@ -26,7 +31,7 @@ class ShownTermsMixin:
     """A chooser of terms, with those of the programme and the shared ones."""
 
     def get_object_list(self):
-        return super().get_object_list().filter(sharable_rows_shown(self.request))
+        return super().get_object_list().filter(shown(self.model_class, self.request))
 
 
 class ChooseTermView(ShownTermsMixin, chooser.ChooseView):
@@ -41,14 +46,14 @@ class ChosenTermView(chooser.SnippetChosenView):
     """The answer for a term chosen; 404 for one of another programme."""
 
     def get_object(self, pk):
-        return get_object_or_404(self.model_class._default_manager.filter(sharable_rows_shown(self.request)), pk=pk)
+        return get_object_or_404(self.model_class._default_manager.filter(shown(self.model_class, self.request)), pk=pk)
 
 
 class ChosenTermsView(chooser.SnippetChosenMultipleView):
     """The answer for several terms chosen, without those of other programmes."""
 
     def get_objects(self, pks):
-        return super().get_objects(pks).filter(sharable_rows_shown(self.request))
+        return super().get_objects(pks).filter(shown(self.model_class, self.request))
 
 
 class ProgrammeTermChooserViewSet(chooser.SnippetChooserViewSet):
@@ -61,37 +66,54 @@ class ProgrammeTermChooserViewSet(chooser.SnippetChooserViewSet):
 class SharedTermViewSet(SnippetViewSet):
     """The list and the forms of a kind of terms that programmes share.
 
-    If there are several programmes, only people who work in all of them change those.
+    If there are several programmes, only people who work in all of them change those, and add to a kind that is always
+    shared.
     """
+
+    def shown(self, request: HttpRequest) -> Q:
+        """Return the condition for the terms that the admin shows: all."""
+        return Q()
 
     def construct_view(self, view_class, **kwargs):
         view = super().construct_view(view_class, **kwargs)
-        # Reverting to a version is a kind of editing.
+        # Reverting to a version is a kind of editing, and copying one of adding.
         changing = (self.edit_view_class, self.delete_view_class, self.unpublish_view_class)
-        if not issubclass(view_class, (*changing, self.revisions_unschedule_view_class)):
+        adding = () if issubclass(self.model, SharableRow) else (CreateView,)
+        if not issubclass(view_class, (*changing, *adding, self.revisions_unschedule_view_class)):
             return view
 
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **found: Any) -> HttpResponse:
-            term = self.model._default_manager.filter(pk=unquote(str(found["pk"]))).first()
-            if term is None or may_change(request.user, term):
+            known = self.model._default_manager.filter(pk=unquote(str(found["pk"]))).first() if "pk" in found else None
+            if "pk" in found and known is None or may_change(request.user, known or self.model()):
                 return view(request, *args, **found)
-            messages.error(request, refusal(term))
+            messages.error(request, refusal(known or self.model))
             return redirect(self.get_url_name("list"))
 
         return guarded
 
 
+def shown(model: type[Model], request: HttpRequest) -> Q:
+    """Return the condition for the terms of a model that the admin shows."""
+    viewset: SharedTermViewSet = model.snippet_viewset  # type: ignore[attr-defined]  # Wagtail sets it
+    return viewset.shown(request)
+
+
 def may_change(user: Any, term: Model) -> bool:
-    """Say whether the user may change or delete a term: a shared one of several programmes if they work in all of them."""
-    return getattr(term, "site_id", None) is not None or len(sites_now()) < 2 or works_in_every_programme(user)
+    """Say whether the user may change or delete a term: a shared one of several programmes if they work in all of them.
+
+    What isn't a term goes with its page.
+    """
+    is_shared = isinstance(term, Snippet) and getattr(term, "site_id", None) is None
+    return not is_shared or len(sites_now()) < 2 or works_in_every_programme(user)
 
 
-def refusal(term: Model) -> str:
-    """Return the sentence for somebody who may not change a shared term."""
+def refusal(what: Model | type[Model]) -> str:
+    """Return the sentence for somebody who may not change a shared term, or add one of a kind that is always shared."""
+    subject = f"“{what}” is" if isinstance(what, Model) else f"{capfirst(str(what._meta.verbose_name_plural))} are"
     return (
-        f"“{term}” is shared by all programmes. Only people who work in every programme, such as leads of the organisation, "
-        "can change or delete it."
+        f"{subject} shared by all programmes. Only people who work in every programme, such as leads of the organisation, "
+        "can add, change or delete what all share."
     )
 
 
@@ -100,15 +122,19 @@ class ProgrammeTermViewSet(SharedTermViewSet):
 
     chooser_viewset_class = ProgrammeTermChooserViewSet
 
+    def shown(self, request: HttpRequest) -> Q:
+        """Return the condition for the programme's own terms and the shared ones."""
+        return sharable_rows_shown(request)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return self.model._default_manager.filter(sharable_rows_shown(request))
+        return self.model._default_manager.filter(self.shown(request))
 
     def construct_view(self, view_class, **kwargs):
         view = super().construct_view(view_class, **kwargs)
 
         @wraps(view)
         def inner(request: HttpRequest, *args: Any, **found: Any) -> HttpResponse:
-            if "pk" in found and (condition := sharable_rows_shown(request)):
+            if "pk" in found and (condition := self.shown(request)):
                 get_object_or_404(self.model._default_manager.filter(condition), pk=unquote(str(found["pk"])))
             return view(request, *args, **found)
 
@@ -127,5 +153,4 @@ class DeleteTermsBulkAction(DeleteBulkAction):
 
     def get_queryset(self, model, object_ids):
         """Return the terms. Raises Http404 if there are none."""
-        shown = sharable_rows_shown(self.request) if issubclass(model, SharableRow) else Q()
-        return get_list_or_404(model._default_manager.filter(shown), pk__in=object_ids)
+        return get_list_or_404(model._default_manager.filter(shown(model, self.request)), pk__in=object_ids)

@@ -14,17 +14,19 @@ from cms.pages.conflicts import GuardedTermForm
 from cms.pages.viewer import sites_now
 
 EVERY = "All programmes"
+# Rights to pages that only those have who write or publish them.
+WRITING = frozenset({"add_page", "change_page", "publish_page"})
 
 
 def works_in(user: Any, tree_path: str) -> bool:
-    """Say whether the user has a right to the front page with this path in the tree, of its own or from a page above it.
+    """Say whether the user writes on the front page with this path in the tree, by a right to it or to a page above it.
 
-    A right to a branch below the front page isn't one to the programme's terms.
+    A right to a branch below the front page isn't one to the programme's terms, nor is that of a viewer.
     """
     if user is None or user.is_superuser:
         return True
     granted = page_permission_policy.get_cached_permissions_for_user(user)
-    return any(tree_path.startswith(row.page.path) for row in granted)
+    return any(row.permission.codename in WRITING and tree_path.startswith(row.page.path) for row in granted)
 
 
 def works_in_every_programme(user: Any) -> bool:

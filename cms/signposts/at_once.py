@@ -18,8 +18,8 @@ from cms.signposts.models import Signpost
 from cms.visibility.hub_addresses import full_address
 from cms.visibility.rule import Visibility
 
-from .choices import HelpTopic
 from .groups import HelpGroup, groups
+from .keys import ANY
 from .selection import fitting, signposts
 
 logger = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ def pointers(found: Iterable[Signpost], known: Iterable[HelpGroup]) -> list[Poin
     for group in known:
         if not group.banner:
             continue
-        for signpost in fitting(found, [group.slug], [group.banner_topic or HelpTopic.ANY]):
+        for signpost in fitting(found, [group.slug], [group.banner_topic or ANY]):
             if signpost.pk not in chosen:
                 chosen[signpost.pk] = Pointer(group, signpost)
                 break

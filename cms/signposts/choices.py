@@ -1,6 +1,7 @@
-"""Audiences and topics of signposts in the API, whose names are released.
+"""Audiences and topics of signposts as enums of the API. They were released, are deprecated, and go with 2.0.0.
 
-Editors choose from records (`cms.signposts.groups`); a record without a name of its own here is `other`.
+Editors choose from records (`cms.signposts.groups`), whose keys the API has beside them. A record without a value here is
+`other`.
 """
 
 from collections.abc import Iterable
@@ -45,6 +46,11 @@ class HelpTopic(models.TextChoices):
     PARENT_STRAIN = "parent_strain", "Parents under strain"
     SOCIAL_WORK = "social_work", "Social work"
     OTHER = "other", "A subject of the hub’s own: `topicKeys` has its key"
+
+
+def replaced_by(field: str) -> str:
+    """Return why a field or argument with such an enum is deprecated; `field` is what has the keys instead."""
+    return f"Use `{field}` instead: keys are a hub’s own. This one goes with 2.0.0."
 
 
 def released(choices: type[models.TextChoices], keys: Iterable[str]) -> list[str]:

@@ -19,7 +19,7 @@ from cms.delivery import frame
 from cms.pages.conflicts import GuardedTermForm
 from cms.pages.models.snippets import Term
 from cms.pages.models.translated_texts import TranslatedTextsPanel
-from cms.signposts.choices import HelpAudience, HelpTopic
+from cms.signposts.keys import ANY, ANYONE, DANGER, IMMEDIATE_DANGER
 from cms.visibility.rule import Visibility
 
 GROUPS = "help groups"
@@ -141,22 +141,22 @@ class HelpSubject(KeyedTerm):
 
     @classmethod
     def usual(cls) -> dict[str, str]:
-        return {topic.value: str(topic.label) for topic in (HelpTopic.ANY, HelpTopic.IMMEDIATE_DANGER)}
+        return {ANY: "Anything at all", IMMEDIATE_DANGER: "Danger now"}
 
 
 def usual_groups() -> list[HelpGroup]:
     """Return the groups that fit any programme; they aren't in the database."""
     return [
         HelpGroup(
-            slug=HelpAudience.DANGER,
-            name=HelpAudience.DANGER.label,
+            slug=DANGER,
+            name="Somebody in danger now",
             heading="You are in danger now, or somebody else is",
             banner="In danger now",
-            banner_topic=HelpTopic.IMMEDIATE_DANGER,
+            banner_topic=IMMEDIATE_DANGER,
         ),
         HelpGroup(
-            slug=HelpAudience.ANYONE,
-            name=HelpAudience.ANYONE.label,
+            slug=ANYONE,
+            name="Anybody",
             heading="Help for everybody",
             banner="For everybody",
         ),

@@ -12,11 +12,19 @@ from wagtail.search import index
 
 from cms.base.dates import today
 from cms.base.local_texts import LocalText
-from cms.graphql.fields import GraphQLBoolean, GraphQLChoices, GraphQLDate, GraphQLText, GraphQLTextIn, GraphQLTexts
+from cms.graphql.fields import (
+    GraphQLBoolean,
+    GraphQLChoices,
+    GraphQLDate,
+    GraphQLText,
+    GraphQLTextIn,
+    GraphQLTexts,
+    deprecated,
+)
 from cms.pages.models.snippets import ProgrammeTerm, in_programme
 from cms.pages.models.translated_texts import TranslatedTextsPanel
 from cms.pages.programme_term_forms import ProgrammeTermForm, SeveralSitesPanel
-from cms.signposts.choices import HelpAudience, HelpTopic, released
+from cms.signposts.choices import HelpAudience, HelpTopic, released, replaced_by
 from cms.signposts.fields import SeveralKeysField, check_telephone, check_text_number, digits
 from cms.signposts.groups import HelpGroup, HelpSubject
 from cms.visibility.rule import Visibility
@@ -134,18 +142,24 @@ class Signpost(PreviewableMixin, ProgrammeTerm):
     graphql_fields = [
         *ProgrammeTerm.graphql_fields,
         GraphQLText("gaelic", description="The description in Gaelic; may be empty."),
-        GraphQLChoices(
-            "audiences",
-            HelpAudience,
-            source="released_audiences",
-            description="The people it is for, by released names.",
+        deprecated(
+            GraphQLChoices(
+                "audiences",
+                HelpAudience,
+                source="released_audiences",
+                description="The people it is for, by released names.",
+            ),
+            replaced_by("audienceKeys"),
         ),
         GraphQLTexts("audience_keys", source="audiences", description="The people it is for: the keys of help groups."),
-        GraphQLChoices(
-            "topics",
-            HelpTopic,
-            source="released_topics",
-            description="The problems it helps with, by released names; empty for anything.",
+        deprecated(
+            GraphQLChoices(
+                "topics",
+                HelpTopic,
+                source="released_topics",
+                description="The problems it helps with, by released names; empty for anything.",
+            ),
+            replaced_by("topicKeys"),
         ),
         GraphQLTexts("topic_keys", source="topics", description="The keys of those problems; empty for anything."),
         GraphQLBoolean("urgent", description="Whether it comes at once to somebody in danger."),

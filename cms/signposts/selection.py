@@ -9,8 +9,8 @@ from cms.delivery import frame
 from cms.signposts.models import SIGNPOSTS, Signpost
 from cms.visibility.rule import Visibility
 
-from .choices import HelpAudience, HelpTopic
 from .groups import groups
+from .keys import ANY, DANGER, IMMEDIATE_DANGER
 
 
 def signposts(visibility: Visibility) -> list[Signpost]:
@@ -40,13 +40,13 @@ def fitting(
     those that help with anything; equal matches stay in their editors' order.
     """
     audiences, topics = {str(one) for one in audiences}, {str(one) for one in topics}
-    danger = HelpAudience.DANGER in audiences or HelpTopic.IMMEDIATE_DANGER in topics
+    danger = DANGER in audiences or IMMEDIATE_DANGER in topics
     ranked = []
     for place, signpost in enumerate(found):
         if audiences and not audiences & set(signpost.audiences):
             continue
         named = topics & set(signpost.topics)
-        anything = not signpost.topics or HelpTopic.ANY in signpost.topics
+        anything = not signpost.topics or ANY in signpost.topics
         if topics and not (named or anything or (danger and signpost.urgent)):
             continue
         ranked.append((not (danger and signpost.urgent), -len(named), place, signpost))

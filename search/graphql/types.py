@@ -16,7 +16,7 @@ from cms.graphql.interfaces import PageInterface
 from cms.graphql.keys import StatusType
 from cms.graphql.locales import Locale, language_with
 from cms.graphql.page_types import page_type_enum, page_type_name
-from cms.signposts.choices import HelpTopic, released
+from cms.signposts.choices import HelpTopic, released, replaced_by
 from programme.choices import STATUSES_OR_NONE
 from programme.graphql.progress import status_or_none
 from search.engine.kinds import PAGE_TYPES
@@ -169,9 +169,25 @@ class SearchFacet(graphene.ObjectType):
 class SearchHelp(graphene.ObjectType):
     """Help for somebody whose question suggests that they are in trouble."""
 
-    kind = graphene.Field(enum_of(HelpTopic), required=True, description="The presumed trouble.")
+    kind_key = graphene.String(
+        required=True, description="The presumed trouble: the key that signposts have in `topicKeys`."
+    )
+    kind = graphene.Field(
+        enum_of(HelpTopic),
+        required=True,
+        description="The presumed trouble.",
+        deprecation_reason=replaced_by("kindKey"),
+    )
     urgency = graphene.Field(SearchHelpUrgency, required=True, description="How soon help is needed.")
-    speaker = graphene.Field(SearchHelpSpeaker, required=True, description="The presumed speaker.")
+    speaker_key = graphene.String(
+        required=True, description="The presumed speaker: the key that voices have in content files."
+    )
+    speaker = graphene.Field(
+        SearchHelpSpeaker,
+        required=True,
+        description="The presumed speaker.",
+        deprecation_reason=replaced_by("speakerKey"),
+    )
     place = graphene.Field(
         SearchHelpPlace,
         required=True,
@@ -186,6 +202,12 @@ class SearchHelp(graphene.ObjectType):
     )
     path = graphene.String(required=True, description="The path of further help on this site, such as /help/#danger.")
     url = graphene.String(required=True, description="The full address of further help: the hub's own page.")
+
+    def resolve_kind_key(root, info):
+        return root.topic
+
+    def resolve_speaker_key(root, info):
+        return root.speaker.value
 
     def resolve_kind(root, info):
         (kind,) = released(HelpTopic, [root.topic])

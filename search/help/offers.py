@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cms.models import Signpost
-from cms.signposts.choices import HelpAudience, HelpTopic
+from cms.signposts.keys import ANY, ANYONE, IMMEDIATE_DANGER
 from cms.signposts.selection import fitting, signposts
 from cms.visibility.rule import Visibility
 
@@ -14,17 +14,18 @@ from .recogniser import Recognised
 from .records import recogniser
 
 MOST_FIRST, MOST_IN_A_LINE = 3, 3
+# Keys of groups and subjects. A hub need not have them: then the services for everybody and for anything are left.
 AUDIENCES = {
-    Speaker.YOUNG: (HelpAudience.CHILD, HelpAudience.YOUNG_PERSON, HelpAudience.ANYONE),
-    Speaker.PARENT: (HelpAudience.PARENT, HelpAudience.ANYONE),
-    Speaker.WORRIED_ADULT: (HelpAudience.WORRIED_ADULT, HelpAudience.ANYONE),
-    Speaker.TRADE: (HelpAudience.WORRIED_ADULT, HelpAudience.PROFESSIONAL, HelpAudience.ANYONE),
+    Speaker.YOUNG: ("child", "young_person", ANYONE),
+    Speaker.PARENT: ("parent", ANYONE),
+    Speaker.WORRIED_ADULT: ("worried_adult", ANYONE),
+    Speaker.TRADE: ("worried_adult", "professional", ANYONE),
 }
 # In addition to the trouble itself: somebody young can turn to those who help with anything, and somebody worried may
 # know a person with any trouble.
-ALSO = {Speaker.YOUNG: HelpTopic.ANY, Speaker.WORRIED_ADULT: HelpTopic.WORRIED_ABOUT_CHILD}
+ALSO = {Speaker.YOUNG: ANY, Speaker.WORRIED_ADULT: "worried_about_child"}
 # Young people and parents phrase these alike, so services for both come first.
-OF_BOTH = frozenset({HelpTopic.SOCIAL_WORK})
+OF_BOTH = frozenset({"social_work"})
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Help:
     @property
     def section(self) -> str:
         """The fragment of this person's section on the help page."""
-        return AUDIENCES[self.speaker][0].value
+        return AUDIENCES[self.speaker][0]
 
     @property
     def hides_results(self) -> bool:
@@ -70,7 +71,7 @@ def _offer(found: Recognised, visibility: Visibility) -> Help:
     if topic not in OF_BOTH and found.speaker in ALSO:
         topics.add(ALSO[found.speaker])
     if found.urgency == Urgency.NOW:
-        topics.add(HelpTopic.IMMEDIATE_DANGER)
+        topics.add(IMMEDIATE_DANGER)
     most = MOST_FIRST if found.place == HelpPlace.FIRST else MOST_IN_A_LINE
     known = signposts(visibility)
     fit = fitting(known, AUDIENCES[found.speaker], topics, limit=most)

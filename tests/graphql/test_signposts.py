@@ -1,7 +1,9 @@
 """Signposts in the API: all, by audience, by topic, and the few on every page."""
 
 import pytest
+from graphql import get_named_type
 
+from cms.graphql.schema import get_schema
 from tests import factories
 
 
@@ -19,6 +21,26 @@ def test_they_are_asked_for_by_person_and_trouble(signposts, data):
     assert names(data("{ signposts(audience: CHILD) { name } }")) == ["Emergency services", "Childline"]
     assert names(data("{ signposts(topic: NEGLECT) { name } }")) == ["Police Scotland", "Childline"]
     assert names(data("{ signposts(audience: PARENT, topic: NEGLECT) { name } }")) == ["Police Scotland"]
+
+
+def test_they_are_asked_for_by_keys_of_the_hub_s_own(signposts, data):
+    """Also by keys that no enum has."""
+    assert names(data('{ signposts(audienceKey: "child") { name } }')) == ["Emergency services", "Childline"]
+    assert names(data('{ signposts(topicKey: "neglect") { name } }')) == ["Police Scotland", "Childline"]
+    factories.SignpostFactory(name="Debt line", audiences=["tenants"], topics=["debt"])
+    found = data('{ signposts(audienceKey: "tenants", topicKey: "debt") { name audienceKeys topicKeys } }')["signposts"]
+    assert found == [{"name": "Debt line", "audienceKeys": ["tenants"], "topicKeys": ["debt"]}]
+    assert names(data('{ signposts(audienceKey: "nobody") { name } }')) == []
+
+
+def test_no_kind_of_help_is_an_enum_but_in_what_is_deprecated():
+    enums = {"HelpTopic", "HelpAudience", "SearchHelpSpeaker"}
+    types = get_schema().type_map.values()
+    fields = [field for kind in types for field in getattr(kind, "fields", {}).values()]
+    parts = [*fields, *(argument for field in fields for argument in getattr(field, "args", {}).values())]
+    found = [part for part in parts if get_named_type(part.type).name in enums]
+    assert len(found) == 6
+    assert all("goes with 2.0.0" in part.deprecation_reason for part in found)
 
 
 def test_a_signpost_has_its_ways_as_addresses(signposts, data):

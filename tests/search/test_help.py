@@ -165,11 +165,16 @@ def test_suggestions_begin_with_help_and_are_not_kept(client):
 
 
 def test_suggestions_of_the_api_begin_with_help(client):
-    document = "query S($typed: String!) { suggest(prefix: $typed) { text page { path } help { kind path } } }"
+    document = "query S($typed: String!) { suggest(prefix: $typed) { text page { path } help { kind kindKey speakerKey path } } }"
     body = json.dumps({"query": document, "variables": {"typed": "my dad hits me"}})
     first = client.post("/graphql/", body, content_type="application/json").json()["data"]["suggest"][0]
     assert first["page"] is None
-    assert first["help"] == {"kind": "PHYSICAL_ABUSE", "path": "/help/#child"}
+    assert first["help"] == {
+        "kind": "PHYSICAL_ABUSE",
+        "kindKey": "physical_abuse",
+        "speakerKey": "young",
+        "path": "/help/#child",
+    }
 
 
 def test_recognising_takes_no_statement_of_its_own(django_assert_num_queries):

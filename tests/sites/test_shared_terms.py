@@ -13,6 +13,7 @@ from cms.models import HelpGroup, Signpost
 from cms.visibility.rule import Visibility
 from home.programmes.services import NewProgramme, make
 from programme.models import Organisation, Topic, WorkStreamIndexPage
+from search.models import PromotedResult, Synonym
 from tests import factories
 from tests.graphql.editors import person
 
@@ -228,6 +229,51 @@ def test_a_shared_term_is_not_deleted_by_a_lead_of_one_programme(tree, ann):
     client.post(f"{TERMS}delete/{shared.pk}/")
     client.post(f"/admin/snippets/cms/helpgroup/delete/{group.pk}/")
     assert not Organisation.objects.exists() and not HelpGroup.objects.exists()
+
+
+def test_records_of_the_search_that_all_share_are_not_changed_by_a_lead_of_one_programme(tree, ann):
+    energy_at(tree, ann)
+    synonym = Synonym.objects.create(name="neglect", slug="neglect", words="dearmad")
+    first = synonym.save_revision()
+    first.publish()
+    client, home = lead_of_energy(), "/energy/admin/snippets/search/synonym/"
+    typed = {"name": "wind", "slug": "wind", "words": "gust", "action-publish": "1"}
+    doors = (f"edit/{synonym.pk}/", f"delete/{synonym.pk}/", f"unpublish/{synonym.pk}/", f"copy/{synonym.pk}/", "add/")
+    for door in (*doors, f"history/{synonym.pk}/revisions/{first.pk}/revert/"):
+        answer = client.post(home + door, typed, follow=True)
+        assert "shared by all programmes. Only people who work in every programme" in answer.content.decode(), door
+    client.post(f"/energy/admin/bulk/search/synonym/delete/?id={synonym.pk}")
+    assert list(Synonym.objects.values_list("name", "live")) == [("neglect", True)]
+    client.force_login(ann)
+    client.post("/admin/snippets/search/synonym/add/", typed)
+    client.post(f"/admin/snippets/search/synonym/delete/{synonym.pk}/")
+    assert [one.name for one in Synonym.objects.all()] == ["wind"]
+
+
+def test_promoted_results_are_their_page_s_programme_s(tree, ann):
+    energy = energy_at(tree, ann)
+    there = PromotedResult.objects.create(queries="canary", page=tree.news)
+    own = PromotedResult.objects.create(queries="kingfisher", page=energy.root_page)
+    client, home = lead_of_energy(), "/energy/admin/snippets/search/promotedresult/"
+    text = client.get(home).content.decode()
+    assert "kingfisher" in text
+    assert "canary" not in text
+    for door in ("edit", "delete", "usage", "history"):
+        assert client.get(f"{home}{door}/{there.pk}/").status_code == 404, door
+    bulk = "/energy/admin/bulk/search/promotedresult/delete/"
+    assert client.post(f"{bulk}?id={there.pk}").status_code == 404
+    assert client.get("/energy/admin/snippets/choose/search/promotedresult/").status_code == 200
+    client.post(f"{home}delete/{own.pk}/")
+    assert PromotedResult.objects.get() == there
+
+
+def test_who_only_looks_at_the_other_programmes_does_not_change_what_all_share(tree, ann):
+    energy_at(tree, ann)
+    shared = factories.OrganisationFactory(name="Both")
+    client = lead_of_energy()
+    get_user_model().objects.get(username="erin").groups.add(Group.objects.get(name="Viewers"))
+    client.post(f"/energy{TERMS}delete/{shared.pk}/")
+    assert Organisation.objects.get() == shared
 
 
 def test_two_programmes_have_a_term_of_one_name(client, tree, ann):

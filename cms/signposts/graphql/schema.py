@@ -9,7 +9,7 @@ from cms.graphql.fields import model_type
 from cms.graphql.origins import enum_of
 from cms.graphql.schema import register_query
 from cms.signposts import at_once
-from cms.signposts.choices import HelpAudience, HelpTopic
+from cms.signposts.choices import HelpAudience, HelpTopic, replaced_by
 from cms.signposts.groups import HelpGroup, groups
 from cms.signposts.models import Signpost
 from cms.signposts.selection import fitting, signposts
@@ -44,10 +44,20 @@ class HelpQuery:
     signposts = graphene.Field(
         graphene.List(graphene.NonNull(lambda: model_type("cms.Signpost"))),
         required=True,
-        audience=graphene.Argument(enum_of(HelpAudience), description="Only those for this audience."),
+        audience_key=graphene.String(description="Only those for the help group with this key."),
+        topic_key=graphene.String(
+            description="Only those that help with the subject of this key: those that name it first, then those that help "
+            "with anything."
+        ),
+        audience=graphene.Argument(
+            enum_of(HelpAudience),
+            description="Only those for this audience.",
+            deprecation_reason=replaced_by("audienceKey"),
+        ),
         topic=graphene.Argument(
             enum_of(HelpTopic),
             description="Only those that help with this topic: those that name it first, then those that help with anything.",
+            deprecation_reason=replaced_by("topicKey"),
         ),
         description="Services that help people in need, such as helplines, in the order that editors gave them.",
     )
@@ -73,9 +83,15 @@ class HelpQuery:
 
     @staticmethod
     def resolve_signposts(
-        root: None, info: Info, audience: HelpAudience | None = None, topic: HelpTopic | None = None
+        root: None,
+        info: Info,
+        audience_key: str = "",
+        topic_key: str = "",
+        audience: HelpAudience | None = None,
+        topic: HelpTopic | None = None,
     ) -> list[Signpost]:
-        return fitting(signposts(info.context.visibility), [audience] if audience else (), [topic] if topic else ())
+        audiences, topics = filter(None, (audience_key, audience)), filter(None, (topic_key, topic))
+        return fitting(signposts(info.context.visibility), audiences, topics)
 
     @staticmethod
     def resolve_help_at_once(root: None, info: Info) -> list[at_once.Pointer]:

@@ -59,51 +59,6 @@ export type FeedbackInput = {
   readonly workStream?: string | null | undefined;
 };
 
-/** A problem that a service helps with. */
-export type HelpTopic =
-  /** Anything at all. */
-  | 'ANY'
-  /** Bullying. */
-  | 'BULLYING'
-  /** Domestic abuse. */
-  | 'DOMESTIC_ABUSE'
-  /** Drink and drugs. */
-  | 'DRINK_DRUGS'
-  /** Emotional abuse. */
-  | 'EMOTIONAL_ABUSE'
-  /** Forced marriage and female genital mutilation. */
-  | 'FORCED_MARRIAGE_FGM'
-  /** Danger now. */
-  | 'IMMEDIATE_DANGER'
-  /** Mental health. */
-  | 'MENTAL_HEALTH'
-  /** Neglect. */
-  | 'NEGLECT'
-  /** Abuse online. */
-  | 'ONLINE_ABUSE'
-  /** A subject of the hub’s own: `topicKeys` has its key. */
-  | 'OTHER'
-  /** Parents under strain. */
-  | 'PARENT_STRAIN'
-  /** Physical abuse. */
-  | 'PHYSICAL_ABUSE'
-  /** Running away. */
-  | 'RUNAWAY'
-  /** Self-harm. */
-  | 'SELF_HARM'
-  /** Sexual abuse and rape. */
-  | 'SEXUAL_ABUSE'
-  /** Pictures that were shared. */
-  | 'SHARED_PICTURES'
-  /** Social work. */
-  | 'SOCIAL_WORK'
-  /** Thoughts of suicide. */
-  | 'SUICIDE'
-  /** Trafficking and exploitation. */
-  | 'TRAFFICKING'
-  /** A worry about a child. */
-  | 'WORRIED_ABOUT_CHILD';
-
 /** The languages that a hub's pages can be in. */
 export type LocaleCode =
   /** Afrikaans. */
@@ -4685,4 +4640,4 @@ export type MembershipPartsFragment = { readonly id: string, readonly name: stri
 
 export type SignpostPartsFragment = { readonly id: string, readonly name: string, readonly description: string, readonly address: string, readonly chatAddress: string, readonly telephone: string, readonly telephoneLink: string, readonly textNumber: string, readonly textKeyword: string, readonly textLink: string, readonly email: string, readonly gaelic: string, readonly hours: string, readonly urgent: boolean, readonly audienceKeys: ReadonlyArray<string> };
 
-export type HelpPartsFragment = { readonly place: SearchHelpPlace, readonly kind: HelpTopic, readonly urgency: SearchHelpUrgency, readonly sentence: string, readonly url: string, readonly path: string, readonly signposts: ReadonlyArray<SignpostPartsFragment> };
+export type HelpPartsFragment = { readonly place: SearchHelpPlace, readonly kindKey: string, readonly urgency: SearchHelpUrgency, readonly sentence: string, readonly url: string, readonly path: string, readonly signposts: ReadonlyArray<SignpostPartsFragment> };
