@@ -2,6 +2,7 @@
 
 from cms.accounts.models import ProgrammeRole, RecoveryCodes  # noqa: F401  re-exported
 from cms.backups.models import BackupRun  # noqa: F401  re-exported
+from cms.base.rate_limits import LimitCount  # noqa: F401  re-exported
 from cms.base.restorations import Restoration  # noqa: F401  re-exported
 from cms.delivery.look.models import LookSettings  # noqa: F401  re-exported
 from cms.delivery.models import HubSettings, SocialChannel  # noqa: F401  re-exported

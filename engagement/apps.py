@@ -12,6 +12,7 @@ class EngagementConfig(AppConfig):
         from cms.accounts import audit
         from cms.delivery import navigation
         from cms.editing import attention, diary, shortcuts
+        from cms.operations import secret_uses
         from cms.pages import worded_models
         from home.programmes import endings
         from programme import message_house
@@ -20,7 +21,7 @@ class EngagementConfig(AppConfig):
         from .admin import contacts, inbox, log, search_records
         from .admin.attention import feedback, late_promises, silence, to_be_logged
         from .admin.posting_attention import not_posted
-        from .feedback import proposals, retention  # noqa: F401  importing it declares its job
+        from .feedback import confirmations, proposals, retention  # noqa: F401  importing it declares its job
         from .owners import registration as owners
         from .plan import registration as plan
         from .registrations import hub_parts as registrations
@@ -52,6 +53,7 @@ class EngagementConfig(AppConfig):
         add("engagement", shortcuts.Shortcut("Engagement", "engagements:add", "engagement.add_engagement"))
         add("plan", shortcuts.Shortcut("Item of the plan", "plan-items:add", "engagement.add_planitem"))
         add("post", shortcuts.Shortcut("Social post", "social-posts:add", "engagement.add_socialpost"))
+        secret_uses.sources.add("feedback", confirmations.secret_use, order=26)
         proposals.register()
         owners.register()
         plan.register()

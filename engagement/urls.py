@@ -25,5 +25,7 @@ app_name = "engagement"
 urlpatterns = [
     path("", feedback.feedback, name="feedback"),
     path("sent/<feedback_number:number>/", feedback.sent, name="sent"),
+    path("asked/", feedback.asked, name="asked"),
+    path("confirm/<str:token>/", feedback.confirm, name="confirm"),
     path("counted/<feedback_number:number>/", feedback.counted, name="counted"),
 ]

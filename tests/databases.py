@@ -58,6 +58,7 @@ BOTH = {
     "measures/surveys/test_survey_form.py::test_several_processes_add_to_one_number": "answers are added up in one statement",
     "registrations/test_letters.py": "a place is given once, and a mail is sent by the first worker that comes",
     "owners/test_asking.py": "an owner is asked by the first worker that comes",
+    "project/test_limits.py": "limits are counted in one statement",
     "jobs/test_clock.py": "the clock of the server",
     "jobs/test_lost_tasks.py": "tasks that nobody holds",
     "jobs/test_schedule.py": "jobs are claimed by one worker",

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from cms.accounts import devices
-from cms.base.rate_limits import asked, network_of
+from cms.base.rate_limits import Verdict, asked, limited_forms, network_of, verdict_on
 from cms.base.restorations import is_held
 from cms.visibility.hub_addresses import full_address
 
@@ -24,6 +24,8 @@ BY_DEVICE, FROM_HERE, FROM_NETWORK, FOR_ACCOUNT = 10, 10, 100, 50
 # Mails for a new password: to an address, and asked for from a network.
 MAILS, MAILS_FROM_NETWORK = 5, 100
 DAY = 24 * 60 * 60  # seconds in which the owner gets one mail
+limited_forms.add("sign-in-network", "attempts to sign in")
+limited_forms.add("password-network", "requests for a new password")
 
 
 def allows_sign_in(request: HttpRequest | None, name: str) -> bool:
@@ -41,7 +43,7 @@ def allows_sign_in(request: HttpRequest | None, name: str) -> bool:
         if here == FROM_HERE + 1:
             _tell(name)
         return False
-    if asked("sign-in-network", network) > FROM_NETWORK:
+    if verdict_on("sign-in-network", request, FROM_NETWORK, grows=False) is not Verdict.TAKE:
         return False
     everywhere = asked("sign-in-account", counted)
     if everywhere == FOR_ACCOUNT + 1:
@@ -51,7 +53,7 @@ def allows_sign_in(request: HttpRequest | None, name: str) -> bool:
 
 def allows_mail(request: HttpRequest | None, address: str) -> bool:
     """Count a request for a mail with which to set a new password, and say whether it may be sent."""
-    if asked("password-network", network_of(request) if request else "") > MAILS_FROM_NETWORK:
+    if verdict_on("password-network", request, MAILS_FROM_NETWORK, grows=False) is not Verdict.TAKE:
         return False
     return asked("password-address", address.strip().lower()) <= MAILS
 

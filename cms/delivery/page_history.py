@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from cms.base.dates import moment_in_words
-from cms.base.rate_limits import asked, network_of
+from cms.base.rate_limits import network_of, spent
 from cms.delivery.page_texts import PastText, text_at
 from cms.delivery.publications import Gap, PagePublication, publications
 from cms.delivery.routes import find
@@ -109,7 +109,7 @@ def _compared(request: HttpRequest, page: Page, since: str, until: str) -> HttpR
     except UnknownMomentError as error:
         return _listed(request, page, str(error))
     context = _context(page, visibility_of(request))
-    if asked("page-history", network_of(request)) > DIFFERENCES_AN_HOUR:
+    if spent("page-history", network_of(request), 1) > DIFFERENCES_AN_HOUR:
         return render(request, "page_history/difference.html", context | {"problem": TOO_MANY}, status=429)
     with translation.override(_language_of(page)):
         texts = [text_at(page, one, request) for one in (before, after)]

@@ -30,7 +30,10 @@ class UserErrorCode(TextChoices):
     NOT_OFFERED = "invalid_choice", "Something was named that can't be chosen, such as an unknown list"
     NOT_ALLOWED = "not_allowed", "A list doesn't take addresses of this domain"
     BAD_TOKEN = "bad_token", "The token is forged, incomplete, too old or used; which of them isn't revealed"
-    TOO_MANY_REQUESTS = "too_many", "The network sent too often within an hour; try again in an hour"
+    TOO_MANY_REQUESTS = (
+        "too_many",
+        "The network sent too often within an hour; at `email`, an address lets it go on; else try again in an hour",
+    )
     PROGRAMME_ARCHIVED = "programme_archived", "The programme has ended, so its forms and lists are closed"
     NOT_FOUND = "not_found", "There is nothing with this id, or the person behind the token may not do this with it"
     NOT_PERMITTED = "not_permitted", "The person behind the token may not do this, or only people do it in the admin"

@@ -1,4 +1,4 @@
-"""Upkeep of the database: statistics, finished tasks, expired sessions."""
+"""Upkeep of the database: statistics, finished tasks, expired sessions, counts of limits."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from cms.base import rate_limits
 from cms.history import retention
 from cms.visibility import indexes
 
@@ -57,4 +58,10 @@ def prune_history(stop: Stop) -> bool:
 @job("Sessions: forget expired ones", every=A_DAY)
 def forget_sessions(stop: Stop) -> bool:
     call_command("clearsessions")
+    return False
+
+
+@job("Limits: forget old counts", every=rate_limits.PERIOD)
+def forget_counts(stop: Stop) -> bool:
+    rate_limits.forget()
     return False

@@ -10,6 +10,7 @@ from django.db.models import Count, Min
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from cms.base import rate_limits
 from cms.base.registry import Registry
 from cms.base.restorations import is_held
 from cms.jobs import registry
@@ -70,6 +71,10 @@ def tasks() -> Iterator[Figure]:
     yield Figure("hub_task_queue_age_seconds", "Seconds for which the oldest task has waited.", {"": age})
 
 
+def used_forms() -> Iterator[Figure]:
+    yield Figure("hub_form_requests", "What was sent by forms in their last two hours.", rate_limits.lately(), "form")
+
+
 def seconds(duration: datetime.timedelta) -> float:
     """Return a duration in seconds, none if it is negative."""
     return max(0.0, duration.total_seconds())
@@ -78,3 +83,4 @@ def seconds(duration: datetime.timedelta) -> float:
 sources.add("workers", workers)
 sources.add("jobs", jobs)
 sources.add("tasks", tasks)
+sources.add("forms", used_forms)

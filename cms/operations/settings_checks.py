@@ -118,7 +118,7 @@ def proxies() -> Iterator[CheckMessage]:
 def caches() -> Iterator[CheckMessage]:
     if issubclass(import_string(settings.CACHES["limits"]["BACKEND"]), LocMemCache):
         yield Warning(
-            "Each process has a cache of its own: several make every page anew, and each counts limits for itself.",
+            "Each process has a cache of its own: several make every page anew, and each counts GraphQL budgets for itself.",
             hint="Set CACHE_URL to a Redis. If one process answers all requests, add hub.W012 to SILENCED_CHECKS instead.",
             id="hub.W012",
         )

@@ -10,6 +10,7 @@ from django.db.models import Count
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from cms.base import rate_limits
 from cms.delivery.static_files import StaticStorage
 from cms.history import completeness
 from cms.jobs import registry
@@ -20,6 +21,7 @@ from . import figures
 from .doctor import check_of_state
 
 LATE = 5 * 60  # seconds
+FLOOD = 300  # sent by one form within two hours
 
 
 @check_of_state
@@ -58,6 +60,19 @@ def tasks() -> Iterator[CheckMessage]:
             obj=path,
             id="hub.task",
         )
+
+
+@check_of_state
+def floods() -> Iterator[CheckMessage]:
+    """Forms by which far more is sent than usual. Nothing says by whom: the hub keeps no address."""
+    for form, number in rate_limits.lately().items():
+        if number > FLOOD:
+            yield Warning(
+                f"Somebody may be flooding a form: {number} {rate_limits.limited_forms[form]} within two hours.",
+                hint="Networks past their limit must confirm by e-mail, or wait. The log of the proxy has the addresses.",
+                obj=form,
+                id="hub.flood",
+            )
 
 
 @check_of_state

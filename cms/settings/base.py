@@ -139,8 +139,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Cache
 
-# `default` is Wagtail's, `kept` has answers and pages, `limits` the counters of rate limits. The hub works without its
-# Redis: the contents of the first two are made again, and limits are counted in the database.
+# `default` is Wagtail's, `kept` has answers and pages, `limits` counts what is read; what is sent is counted in the database.
+# The hub works without its Redis: the contents of the first two are made again, and the database counts for the third.
 
 
 def in_redis(cache: dict, backend: str) -> dict:
@@ -159,12 +159,6 @@ CACHES = {
         env.cache_url("LIMITS_CACHE_URL", default=CACHE_URL or "locmemcache://limits?max_entries=10000"),
         "SteadyRedisCache",
     ),
-    "limits_without_redis": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "hub_limits",
-        "TIMEOUT": 60 * 60,
-        "OPTIONS": {"MAX_ENTRIES": 10_000},
-    },
 }
 
 # Language and time

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from cms.base.own_words import worded
+from cms.base.rate_limits import asked
 from cms.delivery.public_forms import TrapForm
 from engagement.choices import Useful
 from programme.models import WorkStreamPage
@@ -18,6 +19,13 @@ from programme.models import WorkStreamPage
 LONGEST_MESSAGE = 10_000  # characters
 LONGEST_NAME = 120
 LONGEST_PATH = 255
+# Mails to an address within an hour: a person who doesn't find the mail asks again once or twice.
+PER_ADDRESS = 3
+GIVE_ADDRESS = (
+    "So much feedback came from your network in the last hour that we ask senders to confirm. Enter your e-mail address: we send "
+    "you a link, and the team gets your message once you have followed it."
+)
+FOLLOW_ONE = "We have sent this address several links in the last hour. Follow one of them, or try again in an hour."
 # All but tab and line feed (Unicode's category Cc): no text needs them, and PostgreSQL keeps none with a null character.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -66,9 +74,10 @@ class FeedbackForm(TrapForm):
     page = PlainField(required=False)
     adds_to = PlainField(required=False)
 
-    def __init__(self, *args, streams: Iterable[WorkStreamPage] = (), **kwargs):
-        """`streams`: the choices for somebody who doesn't come from a page."""
+    def __init__(self, *args, streams: Iterable[WorkStreamPage] = (), must_confirm: bool = False, **kwargs):
+        """`streams`: the choices for somebody who doesn't come from a page. `must_confirm`: a link is mailed to them."""
         super().__init__(*args, **kwargs)
+        self.must_confirm = must_confirm
         self.streams = {stream.slug: stream for stream in streams}
         self.fields["work_stream"] = forms.ChoiceField(
             required=False,
@@ -100,6 +109,10 @@ class FeedbackForm(TrapForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         alone = data.get("useful") and not (data.get("name") or data.get("email") or data.get("adds_to"))
-        if not self.errors and not data["message"] and not alone:
+        if not self.errors and not data["message"] and (self.must_confirm or not alone):
             self.add_error("message", ValidationError("Enter your message.", code="required"))
+        if self.must_confirm and "email" not in self.errors and not data["email"]:
+            self.add_error("email", ValidationError(GIVE_ADDRESS, code="too_many"))
+        if self.must_confirm and not self.errors and asked("feedback-address", data["email"].lower()) > PER_ADDRESS:
+            self.add_error("email", ValidationError(FOLLOW_ONE, code="too_many"))
         return data

@@ -13,6 +13,7 @@ from cms.jobs.registry import Stop, job
 from cms.models import ProgramProposal
 from engagement.models import Feedback, FeedbackAnswer
 
+from .confirmations import CONFIRM_DAYS
 from .submissions import AGAIN
 
 
@@ -24,9 +25,11 @@ def forget(stop: Stop) -> bool:
 
 
 def run(now: datetime.datetime | None = None) -> None:
-    """Clear names, addresses and answers some days after feedback was settled; delete old feedback."""
+    """Clear names, addresses and answers some days after feedback was settled; delete old feedback, and unconfirmed."""
     now = now or timezone.now()
-    Feedback.objects.filter(once__isnull=False, created_at__lte=now - AGAIN).update(once=None)
+    unconfirmed_since = now - datetime.timedelta(days=CONFIRM_DAYS)
+    Feedback.with_unconfirmed.filter(unconfirmed=True, created_at__lte=unconfirmed_since).delete()
+    Feedback.with_unconfirmed.filter(once__isnull=False, created_at__lte=now - AGAIN).update(once=None)
     settled = now - datetime.timedelta(days=settings.FEEDBACK_CONTACT_DAYS)
     # Salutation, subject and text may contain their name anywhere. The team's note has the gist of the answer.
     FeedbackAnswer.objects.filter(~Q(subject="", text=""), feedback__settled_at__lte=settled).update(

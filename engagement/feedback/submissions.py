@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from wagtail.models import Page
 
-from cms.base import occurrences
 from cms.base.active_site import active_site
-from cms.base.rate_limits import HasMeta, asked, network_of
+from cms.base.rate_limits import HasMeta, Verdict, limited_forms, verdict_on
 from cms.batches.reader import BatchReader
 from cms.pages.addresses import page_at
 from cms.sites.rows import active_rows
@@ -20,24 +19,31 @@ from engagement.choices import FeedbackState, FeedbackWay
 from engagement.models import Feedback
 from programme.models import WorkStreamPage
 
-from . import numbers
+from . import confirmations, numbers
 
 # People in one household or office may answer on many pages.
 PER_NETWORK = 60
+limited_forms.add("feedback", "pieces of feedback")
 # How long the same text counts as a repetition, and a message can still be added to an answer.
 AGAIN = datetime.timedelta(hours=1)
 
-RECEIVED = "feedback.received"
-occurrences.kinds.add(RECEIVED, occurrences.OccurrenceKind("Somebody sent feedback"), order=60)
+
+class Given(NamedTuple):
+    """What became of feedback: its number, and whether it waits until its sender follows a link in a mail."""
+
+    number: str
+    waits: bool = False
 
 
-def network_may_send(request: HasMeta) -> bool:
-    """Count feedback from a network, and say whether it is within the limit."""
-    return asked("feedback", network_of(request)) <= PER_NETWORK
+def verdict_on_network(request: HasMeta) -> Verdict:
+    """Count feedback from a network, and say whether it is taken, or has to be confirmed."""
+    return verdict_on("feedback", request, PER_NETWORK)
 
 
-def give(said: dict[str, Any], reader: BatchReader, *, network: str, way: FeedbackWay, words: str) -> str:
-    """Store feedback and return its number.
+def give(
+    said: dict[str, Any], reader: BatchReader, *, network: str, way: FeedbackWay, words: str, must_confirm: bool = False
+) -> Given:
+    """Store feedback. If its sender must confirm it, the link to do so is mailed to them.
 
     `said` is the cleaned data of a `FeedbackForm`; `words` is the text shown at the fields for name and address. The same text
     from the same network about the same page within an hour is stored once and keeps its number.
@@ -45,10 +51,10 @@ def give(said: dict[str, Any], reader: BatchReader, *, network: str, way: Feedba
     now = timezone.now()
     contact = {"name": said["name"], "email": said["email"], "wording": words if said["name"] or said["email"] else ""}
     once = _digest(said, network) if said["message"] else None
-    if said["adds_to"] and (number := _add(said, contact, once, now)):
-        return number
+    if said["adds_to"] and not must_confirm and (number := _add(said, contact, once, now)):
+        return Given(number)
     page = page_at(said["page"], reader) if said["page"] else None
-    return _keep(
+    kept = _keep(
         Feedback(
             site=active_site(),
             created_at=now,
@@ -61,9 +67,13 @@ def give(said: dict[str, Any], reader: BatchReader, *, network: str, way: Feedba
             # An answer without a message needs no action.
             state=FeedbackState.NEW if said["message"] else FeedbackState.CLOSED,
             once=once,
+            unconfirmed=must_confirm,
             **contact,
         )
     )
+    if kept.unconfirmed:
+        confirmations.ask_to_confirm.enqueue(kept.pk)
+    return Given(kept.number, kept.unconfirmed)
 
 
 def _add(said: dict[str, Any], contact: dict[str, str], once: str | None, now: datetime.datetime) -> str:
@@ -80,32 +90,25 @@ def _add(said: dict[str, Any], contact: dict[str, str], once: str | None, now: d
         return ""
 
 
-def _keep(feedback: Feedback) -> str:
-    """Save it under a new number, unless the same feedback was sent within the hour."""
+def _keep(feedback: Feedback) -> Feedback:
+    """Save it under a new number, and return it; or the same feedback, if it was sent within the hour."""
     while True:
         feedback.number = numbers.new()
         try:
             with transaction.atomic():
                 feedback.save(force_insert=True)
-                occurrences.record(
-                    [
-                        occurrences.Occurrence(
-                            RECEIVED,
-                            feedback.created_at,
-                            site_id=feedback.site_id,
-                            details={"number": feedback.number},
-                        )
-                    ]
-                )
+                if not feedback.unconfirmed:
+                    confirmations.record_arrival(feedback)
         except IntegrityError:
             # Either the number is taken, or the text has already been sent.
-            before = Feedback.objects.filter(once=feedback.once).first() if feedback.once else None
+            same = Feedback.with_unconfirmed.filter(once=feedback.once)
+            before = same.first() if feedback.once else None
             if before and before.created_at > feedback.created_at - AGAIN:
-                return before.number
-            Feedback.objects.filter(once=feedback.once).update(once=None)
+                return before
+            same.update(once=None)
             feedback.pk = None
             continue
-        return feedback.number
+        return feedback
 
 
 def _digest(said: dict[str, Any], network: str) -> str:

@@ -6,14 +6,14 @@ from typing import Any
 
 import graphene
 
-from cms.base.rate_limits import network_of
+from cms.base.rate_limits import Verdict, network_of
 from cms.graphql.context import Context
 from cms.graphql.fields import enum_of
 from cms.graphql.schema import register_mutation
 from cms.graphql.user_errors import UserError, UserErrorCode, errors_of, of_ended_programme, user_errors
 from cms.models import HubSettings
 from engagement.choices import FeedbackWay, Useful
-from engagement.feedback import submissions, wording
+from engagement.feedback import confirmations, submissions, wording
 from engagement.feedback.forms import LONGEST_MESSAGE, FeedbackForm
 from programme.site.lists import work_streams
 
@@ -40,6 +40,10 @@ class SubmitFeedbackPayload(graphene.ObjectType):
         description="The reference number to show: people can use it to ask what happened to their feedback. Null if it was "
         "refused.",
     )
+    message = graphene.String(
+        description="A sentence to show instead, if it waits: the team gets it once its sender has followed a link in a mail. "
+        "Null if it has arrived.",
+    )
     user_errors = user_errors(
         UserErrorCode.REQUIRED,
         UserErrorCode.INVALID,
@@ -60,7 +64,8 @@ class FeedbackMutation:
         input=graphene.Argument(FeedbackInput, required=True, description="What somebody says."),
         description=(
             "Give feedback on a page or on the programme. It is never published. The same text sent twice within an hour "
-            "is kept once and gets the same number."
+            "is kept once and gets the same number. If a network sends too often, an error at `email` asks for an address: with "
+            "one, the feedback waits until its sender has followed a link in a mail."
         ),
     )
 
@@ -72,15 +77,21 @@ def submit_feedback(context: Context, **said: Any) -> SubmitFeedbackPayload:
     """Keep the feedback, unless something is wrong with it, or the programme has ended."""
     if errors := of_ended_programme(context.visibility):
         return SubmitFeedbackPayload(user_errors=errors)
-    if context.request is not None and not submissions.network_may_send(context.request):
+    verdict = submissions.verdict_on_network(context.request) if context.request is not None else Verdict.TAKE
+    if verdict is Verdict.REFUSE:
         return SubmitFeedbackPayload(
             user_errors=[UserError(field=[], code=UserErrorCode.TOO_MANY_REQUESTS, message=TOO_MANY)]
         )
     streams: Any = work_streams(context.visibility) if said.get("work_stream") else []
-    form = FeedbackForm({name: value for name, value in said.items() if value is not None}, streams=streams)
+    must_confirm = verdict is Verdict.CONFIRM
+    typed = {name: value for name, value in said.items() if value is not None}
+    form = FeedbackForm(typed, streams=streams, must_confirm=must_confirm)
     if not form.is_valid():
         return SubmitFeedbackPayload(user_errors=errors_of(form))
     network = network_of(context.request) if context.request is not None else ""
-    words = wording.contact_wording(HubSettings.for_site(context.site))
-    number = submissions.give(form.cleaned_data, context, network=network, way=FeedbackWay.API, words=words)
-    return SubmitFeedbackPayload(number=number)
+    words = wording.contact_wording(HubSettings.for_site(context.site), must_confirm=must_confirm)
+    way = FeedbackWay.API
+    given = submissions.give(
+        form.cleaned_data, context, network=network, way=way, words=words, must_confirm=must_confirm
+    )
+    return SubmitFeedbackPayload(number=given.number, message=confirmations.CHECK_YOUR_MAIL if given.waits else None)

@@ -53,6 +53,13 @@ class FeedbackTheme(SiteRow):
             raise ValidationError({"name": "There is already a theme with this name."})
 
 
+class ArrivedFeedback(models.Manager):
+    """What has arrived: without what waits until its sender has followed the link in a mail, which nobody reads before."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(unconfirmed=False)
+
+
 class Feedback(SiteRow):
     """Feedback about a page or the programme: an answer to “Was this page useful?”, a message, or both."""
 
@@ -111,7 +118,13 @@ class Feedback(SiteRow):
     # A keyed hash of network, page and text, so that the same text sent twice within an hour is stored once. Then cleared.
     once = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001  null isn't unique
 
+    # It came when its network was past its limit, and is deleted unless it is confirmed by e-mail.
+    unconfirmed = models.BooleanField(default=False, db_default=False, editable=False)
+
     graphql_fields: list = []
+
+    objects = ArrivedFeedback()
+    with_unconfirmed = models.Manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.base import secret_links
-from cms.base.rate_limits import HasMeta, asked, network_of
+from cms.base.rate_limits import HasMeta, Verdict, asked, limited_forms, verdict_on
 from cms.base.secret_links import LinkClosedError
 from cms.pages.addresses import site_of_page
 from cms.visibility.rule import Visibility
@@ -19,6 +19,7 @@ from . import tokens
 
 # A person who doesn't find the mail asks again once or twice; an office behind one network asks more often.
 PER_ADDRESS, PER_NETWORK = 3, 60
+limited_forms.add("event-registration-network", "registrations for events")
 TOO_MANY = "We have had too many requests from your network in the last hour, so you aren't registered yet. Try again in an hour."
 FULL = (
     "All places were taken before you confirmed, so you aren’t registered. If somebody cancels, this link lets you in."
@@ -33,8 +34,11 @@ class NotRegisteredError(Exception):
 
 
 def network_may_ask(request: HasMeta) -> bool:
-    """Count a request from a network, and say whether it is within the limit."""
-    return asked("event-registration-network", network_of(request)) <= PER_NETWORK
+    """Count a request from a network, and say whether it is taken.
+
+    Past the limit it goes on until it is far past it: everybody who registers confirms by e-mail anyway.
+    """
+    return verdict_on("event-registration-network", request, PER_NETWORK) is not Verdict.REFUSE
 
 
 def ask(key: int, given: dict[str, Any], *, way: FeedbackWay, words: str) -> None:

@@ -56,6 +56,6 @@ def register() -> None:
         CountKind.SURVEY,
         _(
             "Survey answers: how often each answer was chosen on a day, while a question is asked at the foot of pages. To "
-            "limit how many come from one network, a code made of its address is kept for an hour, apart from the answers."
+            "limit how many come from one network, a code made of its address is kept for some hours, apart from the answers."
         ),
     )

@@ -6,7 +6,7 @@ from django import forms
 from wagtail.models import Site
 
 from cms.base.dates import today
-from cms.base.rate_limits import HasMeta, asked, network_of
+from cms.base.rate_limits import HasMeta, Verdict, limited_forms, verdict_on
 from cms.delivery.public_forms import TrapForm
 from measures.choices import CountKind
 from measures.counts.tally import add_rows
@@ -15,6 +15,7 @@ from .open_survey import OpenSurvey
 
 # Answers from one network within an hour. Many people may be behind one.
 PER_NETWORK = 60
+limited_forms.add("survey", "answers to the question that readers are asked")
 NOT_OPEN = "This question isn’t open any more, so your answer wasn’t counted."
 TOO_MANY = (
     "We have had too many answers from your network in the last hour, so yours wasn’t counted. Try again in an hour."
@@ -42,8 +43,11 @@ class SurveyForm(TrapForm):
 
 
 def network_may_answer(request: HasMeta) -> bool:
-    """Count an answer from a network, and say whether it is within the limit."""
-    return asked("survey", network_of(request)) <= PER_NETWORK
+    """Count an answer from a network, and say whether it is within the limit.
+
+    Nobody is asked for an address past it: an answer has no sender, and isn't worth one.
+    """
+    return verdict_on("survey", request, PER_NETWORK) is Verdict.TAKE
 
 
 def count(site: Site, answer: int) -> None:

@@ -7,6 +7,7 @@ import uuid
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cms.base.rate_limits import note_confirmed
 from cms.delivery.public_forms import public, see_other, while_open
 from cms.models import HubSettings
 from cms.pages.viewer import visibility_of
@@ -71,7 +72,9 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         key = tokens.read_confirm(token)
         if request.method == "POST":
             active = subscriptions.confirm(key)
-            active_ones = followings.active_followings(Subscriber.objects.get(key=key))
+            subscriber = Subscriber.objects.get(key=key)
+            note_confirmed(request, subscriber.address or "")
+            active_ones = followings.active_followings(subscriber)
             names = following_letters.names_of_followed(active_ones, visibility_of(request))
             link = tokens.preferences_url(key)
             return answer(request, "confirmed", subscriptions=active, followed=names, link=link)

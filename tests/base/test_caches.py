@@ -70,10 +70,10 @@ def test_with_redis_killed_everything_answers(tree, redis, client, caplog):
 
 
 def test_limits_are_counted_without_redis(db, redis):
-    assert [limits.asked("test", "192.0.2.0/24") for _ in range(2)] == [1, 2]
+    assert [limits.spent("test", "192.0.2.0/24", 1) for _ in range(2)] == [1, 2]
     kill(redis)
-    assert [limits.asked("test", "192.0.2.0/24") for _ in range(3)] == [1, 2, 3]
-    assert limits.asked("test", "198.51.100.0/24") == limits.asked("other", "192.0.2.0/24") == 1
+    assert [limits.spent("test", "192.0.2.0/24", 1) for _ in range(3)] == [1, 2, 3]
+    assert limits.spent("test", "198.51.100.0/24", 1) == limits.spent("other", "192.0.2.0/24", 1) == 1
 
 
 def test_sign_in_stays_limited_without_redis(tree, redis, client):

@@ -4,11 +4,13 @@ import datetime
 import re
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 from wagtail.models import Page
 
+from cms.base import rate_limits
 from engagement.choices import FeedbackState, FeedbackWay
-from engagement.feedback import numbers, submissions
+from engagement.feedback import confirmations, numbers, retention, submissions
 from engagement.feedback.forms import LONGEST_MESSAGE
 from engagement.models import Feedback
 from tests import factories
@@ -253,16 +255,79 @@ def test_a_robot_gets_the_usual_answer_and_nothing_is_kept(neglect, send, client
     assert Feedback.objects.count() == 2
 
 
-def test_a_network_that_sends_too_often_is_told_and_loses_nothing(neglect, send, monkeypatch):
-    monkeypatch.setattr(submissions, "PER_NETWORK", 2)
-    for number in range(2):
-        assert send(message=f"Message {number}", page=NEGLECT).status_code == 303
-    response = send(message="One more", page=NEGLECT)
-    assert response.status_code == 429
-    assert response["Retry-After"] == "3600"
+@pytest.fixture
+def full(hub, send, monkeypatch):
+    """The sender's network is at its limit, and Ada's message is what it has sent."""
+    monkeypatch.setattr(submissions, "PER_NETWORK", 1)
+    send(message="The first.")
+
+
+def link() -> str:
+    """Return the path of the link in the newest mail."""
+    return re.search(r"http://localhost(/feedback/confirm/\S+)", mail.outbox[-1].body)[1]
+
+
+def test_past_its_limit_a_network_is_asked_for_an_address_and_loses_nothing(full, neglect, send):
+    response = send(message="I was hurt", page=NEGLECT)
+    page = page_of(response)
+    assert (response.status_code, response["Retry-After"]) == (429, "3600")
+    assert "we send you a link" in page.find(id="email-error").get_text()
+    assert page.find(id="message").get_text(strip=True) == "I was hurt"
+    assert page.main.find("a", href="tel:999") and page.main.find("a", href="/help/")
+    assert send(message="One more", address="198.51.100.1").status_code == 303
+
+
+def test_what_is_confirmed_by_mail_reaches_the_team(full, neglect, send, client, lead, tasks_at_once):
+    response = send(message="I was hurt", email="ada@example.org", page=NEGLECT)
+    asked = page_of(client.get(response["Location"]))
+    assert "One step is left" in asked.main.get_text()
+    assert asked.main.find("a", href="tel:999") and asked.main.find("a", href="/help/")
+    assert mail.outbox[-1].to == ["ada@example.org"] and "hurt" not in mail.outbox[-1].body
+    assert not Feedback.objects.filter(message="I was hurt")
+    assert "I was hurt" not in lead.get("/admin/feedback/").content.decode()
+    page = client.get(link())
+    assert "I was hurt" in words(page) and page["Referrer-Policy"] == "no-referrer"
+    assert page_of(page).main.find("a", href="tel:999")
+    assert not Feedback.objects.filter(message="I was hurt"), "a program that follows links changes nothing"
+    sent = [client.post(link(), {"act": "send"}) for _ in range(2)]
+    kept = Feedback.objects.get(message="I was hurt")
+    assert {number_in(response) for response in sent} == {kept.number}
+    assert (kept.state, kept.email, kept.path) == (FeedbackState.NEW, "ada@example.org", NEGLECT)
+    assert "I was hurt" in lead.get("/admin/feedback/").content.decode()
+
+
+def test_what_is_not_confirmed_is_deleted(full, send, client, tasks_at_once):
+    send(message="Changed my mind", email="ada@example.org")
+    assert "It is deleted" in client.post(link(), {"act": "erase"}).content.decode()
+    send(message="Forgotten", email="ada@example.org")
+    assert Feedback.with_unconfirmed.filter(unconfirmed=True).count() == 1
+    retention.run(timezone.now() + datetime.timedelta(days=confirmations.CONFIRM_DAYS))
+    assert list(Feedback.with_unconfirmed.values_list("message", flat=True)) == ["The first."]
+    assert client.get(link()).status_code == 410
+
+
+def test_nobody_is_flooded_by_mail(full, send, tasks_at_once):
+    answers = [send(message=f"Message {number}", email="ada@example.org") for number in range(4)]
+    assert [response.status_code for response in answers] == [303, 303, 303, 429]
+    assert "several links" in page_of(answers[3]).find(id="email-error").get_text()
+    assert len(mail.outbox) == 3
+    assert send(message="Message 4", email="bea@example.org").status_code == 303
+
+
+def test_far_past_its_limit_nothing_is_taken(full, send, monkeypatch):
+    monkeypatch.setattr(rate_limits, "FAR_PAST", 1)
+    response = send(message="One more", email="ada@example.org")
+    assert (response.status_code, response["Retry-After"]) == (429, "3600")
     assert "Nothing was sent" in alert(response)
     assert page_of(response).find(id="message").get_text(strip=True) == "One more"
-    assert send(message="One more", address="198.51.100.1").status_code == 303
+    assert page_of(response).main.find("a", href="tel:999")
+
+
+def test_a_confirmed_address_adds_to_what_its_network_may_send(full, send, client, tasks_at_once, monkeypatch):
+    monkeypatch.setattr(rate_limits, "PER_CONFIRMED", 3)
+    send(message="The second", email="ada@example.org")
+    client.post(link(), {"act": "send"}, REMOTE_ADDR="192.0.2.77")
+    assert [send(message=f"Message {number}").status_code for number in range(3)] == [303, 303, 429]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core import mail
 
 from engagement.choices import FeedbackWay
 from engagement.feedback import numbers, submissions
@@ -91,9 +92,22 @@ def test_a_network_cannot_send_without_end_even_by_aliases(data, hub, monkeypatc
     answer = "{ number userErrors { field code } }"
     calls = " ".join(f'a{n}: submitFeedback(input: {{message: "Message {n}"}}) {answer}' for n in range(5))
     answers = data(f"mutation {{ {calls} }}").values()
-    too_many = {"number": None, "userErrors": [{"field": [], "code": "TOO_MANY_REQUESTS"}]}
+    too_many = {"number": None, "userErrors": [{"field": ["email"], "code": "TOO_MANY_REQUESTS"}]}
     assert [answer for answer in answers if not answer["number"]] == [too_many, too_many]
     assert Feedback.objects.count() == 3
+
+
+def test_past_the_limit_feedback_waits_until_it_is_confirmed(data, hub, monkeypatch, tasks_at_once):
+    document = (
+        "mutation($input: FeedbackInput!) { submitFeedback(input: $input) { number message userErrors { code } } }"
+    )
+    monkeypatch.setattr(submissions, "PER_NETWORK", 1)
+    said = {"message": "Fine.", "email": "ada@example.org"}
+    assert data(document, input=said)["submitFeedback"]["message"] is None
+    answer = data(document, input=said | {"message": "More."})["submitFeedback"]
+    assert "open it and press “Send”" in answer["message"] and answer["userErrors"] == []
+    assert Feedback.with_unconfirmed.get(number=answer["number"]).unconfirmed
+    assert [message.to for message in mail.outbox] == [["ada@example.org"]]
 
 
 def test_only_post_sends_and_no_answer_is_kept(client, hub, settings):

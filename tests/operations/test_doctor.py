@@ -20,12 +20,13 @@ from django.utils import timezone
 from bundles.choices import BundleState
 from bundles.models import Bundle
 from cms.backups.models import BackupRun
+from cms.base import rate_limits
 from cms.base.caches import CorruptEntries
 from cms.jobs import runs
 from cms.jobs.heartbeat import Heartbeat, Pulse
 from cms.jobs.runs import JobRun
 from cms.models import ContentVersion
-from cms.operations import certificates, doctor, health, notices
+from cms.operations import certificates, doctor, health, notices, state_checks
 from cms.operations.notices import Notice
 from newsletter.choices import SendState
 from tests.factories import IssueFactory
@@ -57,7 +58,7 @@ def safe(settings):
     """Settings of a server in which nothing is to be found."""
     for name, value in SAFE.items():
         setattr(settings, name, value)
-    settings.CACHES = settings.CACHES | {"limits": settings.CACHES["limits_without_redis"]}
+    settings.CACHES = settings.CACHES | {"limits": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     backend = "django.core.files.storage.InMemoryStorage"
     settings.STORAGES = settings.STORAGES | {"backups": {"BACKEND": backend}}
     return settings
@@ -276,6 +277,18 @@ def test_what_lasts_is_mailed_once_until_it_comes_again(well):
     notices.look(later)
     assert notices.look(later + notices.LASTS) == 1
     assert len(mail.outbox) == 2
+
+
+def test_operators_are_told_of_a_flood_once_and_not_by_whom(well, monkeypatch):
+    now = timezone.now()
+    for number in range(state_checks.FLOOD + 1):
+        rate_limits.asked("feedback", f"192.0.{number // 100}.0/24")
+    for minutes in range(5):
+        notices.look(now + minutes * notices.LASTS)
+        rate_limits.asked("feedback", "192.0.2.0/24")
+    (message,) = mail.outbox
+    assert "Somebody may be flooding a form: 302 pieces of feedback within two hours." in message.subject
+    assert "192.0" not in message.subject + message.body
 
 
 def test_a_mail_that_is_not_taken_is_tried_again(well, monkeypatch):

@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail
 
+from cms.base import rate_limits
 from cms.base.dates import today
 from engagement.models import EventRegistration, Registrant
 from engagement.registrations import registrants
@@ -75,7 +76,8 @@ def test_what_is_wrong(registration, register):
 
 def test_too_many(registration, register, monkeypatch):
     monkeypatch.setattr(registrants, "PER_NETWORK", 1)
-    assert register()[1] == []
+    monkeypatch.setattr(rate_limits, "FAR_PAST", 2)
+    assert [register()[1] for _ in range(2)] == [[], []]
     assert [code for _, code, _ in register(email="ben@example.org")[1]] == ["TOO_MANY_REQUESTS"]
 
 

@@ -123,6 +123,7 @@ def _rows(site: Site, word: str) -> None:
     theme = FeedbackTheme.objects.create(name=f"Theme {word}")
     feedback = factories.FeedbackFactory(message=f"{COMMON} {word}", name=word, email=f"{word}@example.org")
     feedback.themes.add(theme)
+    factories.FeedbackFactory(message=f"{COMMON} {word}", email=f"{word}@example.org", unconfirmed=True)
     contact = factories.ContactFactory(name=f"{COMMON} {word}")
     body = Organisation.objects.get_or_create(site=site, slug=f"body-{word}", defaults={"name": f"Body {word}"})[0]
     Promise.objects.create(organisation=body, text=f"{COMMON} {word}")

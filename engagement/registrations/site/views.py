@@ -98,6 +98,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
         if act == "confirm":
             _check_event(request, registrant)
             registrants.confirm(registrant)
+            rate_limits.note_confirmed(request, registrant.normalised)
         elif act == "cancel":
             registrants.cancel(registrant)
     except registrants.NotRegisteredError as error:

@@ -65,8 +65,9 @@ export async function giveFeedback(hub: Hub, form: FormData): Promise<Outcome> {
 
 async function feedback(hub: Hub, form: FormData): Promise<Outcome> {
   const { submitFeedback } = (await hub.send(GiveFeedbackDocument, { input: feedbackOf(form) })).data;
-  const { number, userErrors } = submitFeedback;
+  const { number, message, userErrors } = submitFeedback;
   if (userErrors.length) return { message: null, errors: byField(userErrors) };
+  if (message) return { message, errors: {} };
   return { message: number ? `Thank you. The number of your feedback is ${number}.` : "Thank you.", errors: {} };
 }
 

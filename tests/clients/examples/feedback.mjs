@@ -1,7 +1,7 @@
 // Feedback from a page of your frontend. `field` says at which field of the form to show the message.
 const endpoint = process.argv[2] ?? "https://hub.example.org/graphql/";
 const query = `mutation Say($input: FeedbackInput!) {
-  submitFeedback(input: $input) { number userErrors { field code message } }
+  submitFeedback(input: $input) { number message userErrors { field code message } }
 }`;
 
 async function say(input) {

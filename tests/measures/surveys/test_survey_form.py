@@ -305,7 +305,7 @@ def test_the_privacy_page_names_it(counting, client, tree):
     notice = tree.home.add_child(instance=StandardPage(title="Privacy", slug="privacy"))
     words = " ".join(client.get(notice.url).content.decode().split())
     assert "how often each answer was chosen on a day" in words
-    assert "a code made of its address is kept for an hour" in words
+    assert "a code made of its address is kept for some hours" in words
     assert "the answers that you send are counted in any case" in words
     CountsSettings.objects.update(counts_readers=False)
     assert "each answer was chosen" not in client.get(notice.url).content.decode()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cms.base import rate_limits
 from newsletter.choices import FollowingFrequency, Source, SubscriptionState
 from newsletter.models import Following, FollowingConsent, Letter, NewsletterSettings
 from newsletter.people import limits, tokens
@@ -61,7 +62,8 @@ def test_nobody_can_begin_while_it_is_switched_off(follow, neglect, data):
 
 
 def test_there_are_limits(follow, neglect, monkeypatch):
-    monkeypatch.setattr(limits, "PER_NETWORK", 5)
+    monkeypatch.setattr(limits, "PER_NETWORK", 1)
+    monkeypatch.setattr(rate_limits, "FAR_PAST", 5)
     monkeypatch.setattr(limits, "PER_ADDRESS", 3)
     answers = [follow(neglect) for _ in range(6)]
     assert len(set(answers[:5])) == 1

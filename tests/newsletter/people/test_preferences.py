@@ -64,9 +64,9 @@ def test_the_link_is_sent_to_those_who_are_subscribed_and_the_answer_is_the_same
     with CaptureQueriesContext(connection) as captured:
         response = client.post("/newsletter/preferences/", {"email": email})
     assert (response.status_code, response["Location"]) == (303, "/newsletter/preferences/check-your-email/")
-    # Whether what is kept of the site still holds, and the person.
+    # Whether what is kept of the site still holds, the limits of the network and the address, and the person.
     statements = [query["sql"].split()[0] for query in captured]
-    assert statements == ["SELECT", "SAVEPOINT", "SELECT", "INSERT", "RELEASE"]
+    assert statements == ["SELECT", "INSERT", "INSERT", "SAVEPOINT", "SELECT", "INSERT", "RELEASE"]
     messages = deliver()
     assert len(messages) == known
     if known:

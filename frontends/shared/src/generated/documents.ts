@@ -117,8 +117,8 @@ export const FrameDocument: Document<FrameQuery, FrameQueryVariables> = {
 
 export const GiveFeedbackDocument: Document<GiveFeedbackMutation, GiveFeedbackMutationVariables> = {
   "name": "GiveFeedback",
-  "hash": "cfdc853c64855e1afd093b602d27c4ec418301a1247b0870ea43f73c73daaacb",
-  "text": "mutation GiveFeedback($input:FeedbackInput!){submitFeedback(input:$input){number userErrors{field code message}}}"
+  "hash": "62fcfb2041ce324b0fcf192ffcc5990900c6f57f3b4746b49a9e32d7ab2ef362",
+  "text": "mutation GiveFeedback($input:FeedbackInput!){submitFeedback(input:$input){number message userErrors{field code message}}}"
 };
 
 export const GlossaryDocument: Document<GlossaryQuery, GlossaryQueryVariables> = {

@@ -480,7 +480,7 @@ export type UserErrorCode =
   | 'REQUIRED'
   /** A text is too long. */
   | 'TOO_LONG'
-  /** The network sent too often within an hour; try again in an hour. */
+  /** The network sent too often within an hour; at `email`, an address lets it go on; else try again in an hour. */
   | 'TOO_MANY_REQUESTS';
 
 export type AddressesQueryVariables = Exact<{
@@ -1567,7 +1567,7 @@ export type GiveFeedbackMutationVariables = Exact<{
 }>;
 
 
-export type GiveFeedbackMutation = { readonly submitFeedback: { readonly number: string | null, readonly userErrors: ReadonlyArray<{ readonly field: ReadonlyArray<string>, readonly code: UserErrorCode, readonly message: string }> } };
+export type GiveFeedbackMutation = { readonly submitFeedback: { readonly number: string | null, readonly message: string | null, readonly userErrors: ReadonlyArray<{ readonly field: ReadonlyArray<string>, readonly code: UserErrorCode, readonly message: string }> } };
 
 export type GlossaryQueryVariables = Exact<{
   first?: number | null | undefined;
