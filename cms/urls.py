@@ -18,6 +18,7 @@ from cms.delivery.past_views import past_days
 from cms.delivery.preview_links import preview_link
 from cms.delivery.routes import serve
 from cms.editing.log_entries import ProgrammeHistoryView
+from cms.editing.views.media import gone, own_tags
 from cms.graphql.manifests.views import manifest
 from cms.graphql.views import graphiql, graphql, schema_file
 from cms.media.downloads import document
@@ -39,6 +40,9 @@ urlpatterns = [
     path("admin/password_reset/confirm/<uidb64>/<token>/", NewPasswordView.as_view()),
     path("admin/reports/site-history/", require_admin_access(ProgrammeHistoryView.as_view())),
     path("admin/reports/site-history/results/", require_admin_access(ProgrammeHistoryView.as_view(results_only=True))),
+    path("admin/tag-autocomplete/", require_admin_access(own_tags)),
+    # Which list every file of the hub, and which Wagtail's own choosers don't use.
+    re_path(r"^admin/api/main/(?:documents|images)/", gone),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", document, name="wagtaildocs_serve"),
     path("documents/", include(wagtaildocs_urls)),

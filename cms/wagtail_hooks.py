@@ -16,6 +16,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.admin.widgets import BaseChooser
 from wagtail.admin.widgets.button import Button
+from wagtail.images.views.chooser import viewset as image_chooser
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page, WorkflowState
 
@@ -35,6 +36,7 @@ from cms.editing.protected_pages import protection_of
 from cms.editing.views import past_days, urls, writing_help
 from cms.editing.views.bulk_describe import DescribeBulkAction
 from cms.editing.views.bulk_publish import MOST_NAMED, HubPublishBulkAction
+from cms.editing.views.media import OwnTagsImageChooseView
 from cms.editing.views.pages import HubPageViewSet, without_refused
 from cms.editing.vocabularies import CHANGE
 from cms.graphql.manifests import report as manifests
@@ -277,6 +279,7 @@ def register_access_tokens():
 
 
 hooks.register("after_edit_setting", show_draft)
+image_chooser.choose_view_class = OwnTagsImageChooseView
 
 
 @hooks.register("register_admin_urls")

@@ -4,9 +4,11 @@ from django.shortcuts import redirect
 from django.urls import include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.models import Page
 
 from cms.editing import own_programmes
 from cms.editing.menu_items import GuardedMenuItem
+from cms.editing.own_things import seen
 from cms.pages.addresses import FRONT_PAGES
 from cms.pages.viewer import sites_of
 from home import rights
@@ -83,7 +85,7 @@ def stay_in_the_programme(request, page):
 @hooks.register("construct_page_chooser_queryset")
 def choose_among_own(pages, request):
     """Leave out programmes in which the user has no role."""
-    return own_programmes.only_own(pages, request)
+    return pages.filter(seen(request.user, Page))
 
 
 @hooks.register("construct_homepage_panels")

@@ -58,6 +58,7 @@ FULL = {
     "newsletter/sending/test_crashes.py[sqlite]": "the same workers on PostgreSQL",
     "operations/test_supervisor.py::test_one_that_fails_is_started_later_each_time": "one that is killed is started again",
     "programme/test_demonstration.py::test_every_room_is_filled": "test_demonstration of the site looks at every page",
+    "sites/test_windows.py::test_nobody_sees_or_changes_anything_of_another_programme": "a lead, and the keys of one other",
     "site/test_another_programme.py::test_the_admin": "its letters, and test_words_in_the_admin",
     "site/test_hidden.py[all]": "every page, beside things hidden in three ways",
 }

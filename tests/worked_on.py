@@ -279,7 +279,7 @@ def example_of(part: str, name: str, model: type[Model] | None, send: Send, user
         "action": "cancel",
         "intake_id": getattr(Intake.objects.filter(kind=IntakeKind.DOCUMENTS).first(), "pk", None),
         "proposal_id": getattr(ProgramProposal.objects.first(), "pk", None),
-        "document_id": getattr(IntakeDocument.objects.first(), "pk", None),
+        "upload_id": getattr(IntakeDocument.objects.first(), "pk", None),
         "export_id": getattr(EvidenceExport.objects.first(), "pk", None),
         "outline_id": getattr(ProgrammeOutline.objects.first(), "pk", None),
         "step": "name",

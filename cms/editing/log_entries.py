@@ -5,55 +5,30 @@ Wagtail asks whether somebody may see entries about a kind of record; with sever
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Model, Q, QuerySet
+from django.db.models import CharField, Q
 from django.db.models.functions import Cast
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
-from wagtail.contrib.settings.models import BaseSiteSetting
-from wagtail.models import ModelLogEntry, Site
+from wagtail.models import ModelLogEntry, Page
 
 from cms.accounts.views import AuditLogView
 from cms.base.requests import EditorRequest
-from cms.editing.own_programmes import programmes_of
-from cms.pages.viewer import sites_of
-from cms.sites.rows import SharableRow, SiteRow, rows_of_sites, shared_and
-from cms.tokens.models import AccessToken
+from cms.editing.own_things import seen
 
 
 def own_entries(request: EditorRequest) -> Q:
     """Return the condition for the entries about the user's programmes, and about what all share; for all entries for
     somebody who works in every programme. An entry about a record that was deleted is for those people alone."""
-    sites = sites_of(request)
-    own = programmes_of(request.user, sites)
-    if len(own) == len(sites):
-        return Q()
-    keys = [one.site_key for one in own]
     found, kept_apart = Q(), []
     for model in apps.get_models():
-        shown = _shown(model, keys, with_default=any(one.is_default for one in own))
-        if shown is not None:
+        if not issubclass(model, Page) and (shown := seen(request.user, model)):
             kind = ContentType.objects.get_for_model(model)
             kept_apart.append(kind)
-            names = shown.order_by().annotate(key_as_text=Cast("pk", CharField())).values("key_as_text")
+            rows = model._default_manager.filter(shown).order_by()
+            names = rows.annotate(key_as_text=Cast("pk", CharField())).values("key_as_text")
             found |= Q(content_type=kind, object_id__in=names)
-    return found | ~Q(content_type__in=kept_apart)
-
-
-def _shown(model: type[Model], keys: list[int], *, with_default: bool) -> QuerySet[Any] | None:
-    """Return the records of a model to which entries may refer; None for a model whose records all programmes share."""
-    rows = model._default_manager
-    if issubclass(model, SiteRow):
-        return rows.filter(rows_of_sites(keys, "site", with_default=with_default))
-    if issubclass(model, SharableRow):
-        return rows.filter(shared_and(rows_of_sites(keys, "site", with_default=with_default)))
-    if issubclass(model, BaseSiteSetting):
-        return rows.filter(site__in=keys)
-    if model is Site:
-        return rows.filter(pk__in=keys)
-    return rows.filter(sites__in=keys) if model is AccessToken else None
+    return found | ~Q(content_type__in=kept_apart) if kept_apart else Q()
 
 
 class OwnEntriesMixin(LogEntriesView):

@@ -5,13 +5,8 @@ Permissions on pages decide. People without any, such as those who only keep acc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TypeGuard
-
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from wagtail.models import Page, Site
+from django.http import HttpRequest
+from wagtail.models import Site
 
 from cms.base.requests import EditorRequest
 from cms.editing.permissions import Editing
@@ -19,14 +14,6 @@ from cms.pages.viewer import sites_of
 from cms.sites.addresses import SiteAddress, addresses, rows
 
 ADMIN = "/admin/"
-# What somebody needs to sign in and out, and to look after their own account, wherever they are.
-OPEN = tuple(
-    ADMIN + name
-    for name in (
-        *("login/", "logout/", "password_reset/", "account/", "two-factor/", "session/", "editing-sessions/"),
-        *("jsi18n/", "sprite", "programmes/own/"),
-    )
-)
 
 
 def programmes_of(user, sites: tuple[SiteAddress, ...] | None = None) -> list[SiteAddress]:
@@ -58,52 +45,3 @@ def links(request: EditorRequest) -> list[tuple[SiteAddress, str, bool]]:
     return [
         (one, admin_address(one, present), one == present) for one in programmes_of(request.user, sites_of(request))
     ]
-
-
-def within(pages, paths: Iterable[str]):
-    """Return those of the pages that are in one of the branches; all if there are none."""
-    paths = tuple(paths)
-    if not paths:
-        return pages
-    found = pages.none()
-    for path in paths:
-        found |= pages.filter(path__startswith=path)
-    return found
-
-
-def only_own(pages, request: EditorRequest):
-    """Return those pages, for a chooser, that belong to programmes of the user, and the pages above them."""
-    sites = sites_of(request)
-    own = programmes_of(request.user, sites)
-    if len(own) == len(sites):
-        return pages
-    above = pages.filter(path__in={one.tree_path[: Page.steplen] for one in sites})
-    return within(pages, [one.tree_path for one in own]) | above if own else above
-
-
-def is_editor(request: HttpRequest) -> TypeGuard[EditorRequest]:
-    """Say whether somebody with rights to the admin is signed in who doesn't work everywhere, as administrators do."""
-    user = request.user
-    return user.is_authenticated and not user.is_superuser and user.has_perm("wagtailadmin.access_admin")
-
-
-class ProgrammeGateMiddleware:
-    """Lead people who sign in at the address of a programme that isn't theirs to their own."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        path = request.path_info
-        if path.startswith(ADMIN) and not path.startswith(OPEN) and len(sites_of(request)) > 1 and is_editor(request):
-            return self._elsewhere(request) or self.get_response(request)
-        return self.get_response(request)
-
-    def _elsewhere(self, request: EditorRequest) -> HttpResponse | None:
-        found = links(request)
-        if any(is_here for _, _, is_here in found):
-            return None
-        if len(found) == 1 and request.path_info == ADMIN and request.method == "GET":
-            return redirect(found[0][1])
-        context = {"programmes": found, "refused": here(request), "account": reverse("wagtailadmin_account")}
-        return render(request, "cms/admin/own_programmes.html", context, status=403)

@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_list_or_404, get_object_or_404, redirect
+from django.shortcuts import get_list_or_404, redirect
 from django.utils.functional import classproperty
 from django.utils.text import capfirst
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
@@ -42,25 +42,9 @@ class ChooseTermResultsView(ShownTermsMixin, chooser.ChooseResultsView):
     pass
 
 
-class ChosenTermView(chooser.SnippetChosenView):
-    """The answer for a term chosen; 404 for one of another programme."""
-
-    def get_object(self, pk):
-        return get_object_or_404(self.model_class._default_manager.filter(shown(self.model_class, self.request)), pk=pk)
-
-
-class ChosenTermsView(chooser.SnippetChosenMultipleView):
-    """The answer for several terms chosen, without those of other programmes."""
-
-    def get_objects(self, pks):
-        return super().get_objects(pks).filter(shown(self.model_class, self.request))
-
-
 class ProgrammeTermChooserViewSet(chooser.SnippetChooserViewSet):
     choose_view_class = ChooseTermView
     choose_results_view_class = ChooseTermResultsView
-    chosen_view_class = ChosenTermView
-    chosen_multiple_view_class = ChosenTermsView
 
 
 class SharedTermViewSet(SnippetViewSet):
@@ -118,7 +102,7 @@ def refusal(what: Model | type[Model]) -> str:
 
 
 class ProgrammeTermViewSet(SharedTermViewSet):
-    """The list and the forms of a kind of terms; 404 for a term of another programme."""
+    """The list and the forms of a kind of terms. A term of another programme has no address (`cms.editing.door`)."""
 
     chooser_viewset_class = ProgrammeTermChooserViewSet
 
@@ -128,17 +112,6 @@ class ProgrammeTermViewSet(SharedTermViewSet):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return self.model._default_manager.filter(self.shown(request))
-
-    def construct_view(self, view_class, **kwargs):
-        view = super().construct_view(view_class, **kwargs)
-
-        @wraps(view)
-        def inner(request: HttpRequest, *args: Any, **found: Any) -> HttpResponse:
-            if "pk" in found and (condition := self.shown(request)):
-                get_object_or_404(self.model._default_manager.filter(condition), pk=unquote(str(found["pk"])))
-            return view(request, *args, **found)
-
-        return inner
 
 
 class DeleteTermsBulkAction(DeleteBulkAction):

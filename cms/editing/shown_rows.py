@@ -12,7 +12,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 
 from cms.editing.permissions import NOTHING, DeskContext, works_on
-from cms.pages.site_choices import listed_fields
+from cms.pages.site_choices import bounds, listed_fields
 from cms.pages.viewer import request_now, visibility_of
 from cms.sites.rows import SharableRow, SiteRow, rows_of, shared_and
 
@@ -63,6 +63,8 @@ def limit_filters(form: BaseForm, request: HttpRequest) -> None:
 
 
 def _shown(model: type[Model]) -> Callable[[HttpRequest], Q]:
+    if model in bounds:
+        return lambda request: bounds[model]()
     if issubclass(model, SharableRow):
         return sharable_rows_shown
     return rows_shown if issubclass(model, SiteRow) else pages_shown

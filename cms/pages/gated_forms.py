@@ -65,7 +65,9 @@ def _references(form: Any, values: dict[str, Any]) -> Iterator[tuple[str, Refere
 def _as_read(values: dict[str, Any]) -> dict[str, Any]:
     """Return the values with which a form began, with blocks as they are stored: what they refer to isn't read."""
     return {
-        name: StreamValue(value.stream_block, list(value.raw_data), is_lazy=True) if isinstance(value, StreamValue) else value
+        name: StreamValue(value.stream_block, list(value.raw_data), is_lazy=True)
+        if isinstance(value, StreamValue)
+        else value
         for name, value in values.items()
     }
 

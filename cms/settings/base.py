@@ -100,7 +100,7 @@ MIDDLEWARE = [
     "cms.accounts.middleware.IdleMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "cms.accounts.middleware.TwoFactorMiddleware",
-    "cms.editing.own_programmes.ProgrammeGateMiddleware",
+    "cms.editing.door.ProgrammeGateMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.delivery.middleware.RedirectMiddleware",
     "cms.delivery.middleware.UnpublishedMiddleware",

@@ -102,7 +102,9 @@ class Gate:
             by_model[one.model].add(one.key)
         if not by_model:
             return set()
-        parts = [self._judged(model, keys) for model, keys in sorted(by_model.items(), key=lambda one: one[0]._meta.label)]
+        parts = [
+            self._judged(model, keys) for model, keys in sorted(by_model.items(), key=lambda one: one[0]._meta.label)
+        ]
         usable, stuck = set(), set()
         names = {model._meta.label: model for model in by_model}
         for label, key, is_usable, is_held in parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]:

@@ -14,6 +14,7 @@ from wagtail.admin.views import generic
 from wagtail.permissions import register_permission_policy
 
 from cms.base.requests import EditorRequest
+from cms.editing.own_things import Own, rules
 from cms.editing.records import RecordIndexView, RecordViewSet, WithheldPermissions
 from cms.editing.shown_rows import rows_shown
 from cms.pages.viewer import end_of_site
@@ -35,7 +36,8 @@ from newsletter.people.keys import accepted_digests
 
 
 def register_policies() -> None:
-    """Register the permissions on subscribers' records. Called when the app is ready."""
+    """Register the permissions on subscribers' records, and whose they are. Called when the app is ready."""
+    rules.add(Subscriber, _own_subscribers)
     register_permission_policy(MailingList, WithheldPermissions(MailingList, "delete"), exact_class=True)
     for model in (Subscriber, Subscription, Following, Letter):
         register_permission_policy(model, WithheldPermissions(model, "add", "change", "delete"), exact_class=True)
@@ -83,6 +85,11 @@ def subscribers_shown(request: HttpRequest) -> Q:
     on_list = Subscription.objects.filter(here, subscriber=OuterRef("pk"))
     follows = Following.objects.filter(rows_shown(request), subscriber=OuterRef("pk"))
     return Q(Exists(on_list)) | Q(Exists(follows))
+
+
+def _own_subscribers(own: Own) -> Q:
+    on_list = Subscription.objects.filter(own.rows("mailing_list__site")).values("subscriber")
+    return Q(pk__in=on_list) | Q(pk__in=Following.objects.filter(own.rows()).values("subscriber"))
 
 
 class SubscriberIndexView(RecordIndexView):

@@ -16,6 +16,7 @@ from cms.base.dates import today
 from cms.base.local_texts import worded_label
 from cms.base.own_words import worded
 from cms.base.requests import EditorRequest
+from cms.editing.shown_rows import pages_shown
 from cms.editing.views.imports import FileImportView
 from programme import progress_imports
 from programme.models import CommitmentPage
@@ -62,7 +63,8 @@ def template(request: EditorRequest) -> HttpResponse:
         raise PermissionDenied
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="progress.csv"'
-    page = CommitmentPage.objects.select_related("work_stream").order_by(*CommitmentPage.list_order).first()
+    own = CommitmentPage.objects.filter(pages_shown(request)).select_related("work_stream")
+    page = own.order_by(*CommitmentPage.list_order).first()
     lines = csv.writer(response)
     lines.writerow(map(worded, progress_imports.COLUMNS))
     stream, kind, number = (page.work_stream.title, page.get_kind_display(), page.number) if page else ("", "", "")

@@ -28,7 +28,7 @@ urlpatterns = [
     path("imports/documents/", NewDocumentsView.as_view(), name="intake_new_documents"),
     path("imports/<int:intake_id>/documents/", IntakeDocumentsView.as_view(), name="intake_documents"),
     path(
-        "imports/<int:intake_id>/documents/<int:document_id>/",
+        "imports/<int:intake_id>/documents/<int:upload_id>/",
         IntakeDocumentView.as_view(),
         name="intake_document",
     ),

@@ -56,11 +56,11 @@ class Side:
 @pytest.fixture
 def sides(tree, roles) -> tuple[Side, Side]:
     """The first programme, and a second one, whose things are held or unpublished."""
-    water = make(
-        NewProgramme("Water", "water", path="water", host=tree.site), sign_in("ann", superuser=True).user
-    )
+    water = make(NewProgramme("Water", "water", path="water", host=tree.site), sign_in("ann", superuser=True).user)
     tree.site.refresh_from_db()
-    return Side("Hub", tree.site, tree.news), Side("Water", water, NewsIndexPage.objects.descendant_of(water.root_page).get())
+    return Side("Hub", tree.site, tree.news), Side(
+        "Water", water, NewsIndexPage.objects.descendant_of(water.root_page).get()
+    )
 
 
 def body(text: str) -> dict:

@@ -96,11 +96,11 @@ class IntakeDocumentView(OpenDocumentsMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.document = get_object_or_404(self._documents, pk=kwargs["document_id"])
+        self.document = get_object_or_404(self._documents, pk=kwargs["upload_id"])
         return self.render_to_response(self.get_context_data())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.document = get_object_or_404(self._documents, pk=kwargs["document_id"])
+        self.document = get_object_or_404(self._documents, pk=kwargs["upload_id"])
         try:
             if request.POST.get("action") == "draft":
                 return self._draft()
