@@ -20,6 +20,7 @@ from wagtail.models import Site
 
 from cms.base.occurrences import kinds
 from cms.graphql.page_types import page_type_name
+from cms.pages.viewer import visibility_of
 from cms.tokens.authentication import TokenRefusedError, require
 from cms.tokens.models import AccessToken
 from cms.tokens.scopes import READ_DRAFTS, WEBHOOKS
@@ -71,7 +72,7 @@ def answered(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def answer(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
-            return view(self, request, require(request, WEBHOOKS), **kwargs)
+            return view(self, request, require(request, WEBHOOKS, lambda: visibility_of(request).site_key), **kwargs)
         except TokenRefusedError as error:
             response = refused(error.status, ("", error.message, error.code))
             for name, value in error.headers.items():
@@ -96,7 +97,9 @@ class WebhooksView(View):
     def post(self, request: HttpRequest, token: AccessToken) -> HttpResponse:
         if of_token(token).count() >= MOST:
             raise ApiRefusedError(422, ("", f"A token has {MOST} webhooks at most.", INVALID))
-        webhook, _ = filled(Webhook(made_with=token), {"isActive": True} | values_of(request), token)
+        webhook, _ = filled(
+            Webhook(made_with=token, site=own_site(request, token)), {"isActive": True} | values_of(request), token
+        )
         services.add(webhook, token.created_by)
         return JsonResponse(described(webhook, site_names()) | {"secret": webhook.secret}, status=201)
 
@@ -121,6 +124,12 @@ class OneWebhookView(View):
     def delete(self, request: HttpRequest, token: AccessToken, pk: int) -> HttpResponse:
         services.delete(found(token, pk), token.created_by)
         return HttpResponse(status=204)
+
+
+def own_site(request: HttpRequest, token: AccessToken) -> Site | None:
+    """Return the programme's site to which a new webhook belongs: that of the address, for a token for some sites; none for
+    one that is for all."""
+    return visibility_of(request).site if token.site_keys else None
 
 
 def of_token(token: AccessToken):
@@ -195,14 +204,14 @@ def is_of(kind: Any, value: object) -> bool:
 def filled(webhook: Webhook, values: dict[str, Any], token: AccessToken) -> tuple[Webhook, list[str]]:
     """Return the webhook with the values, not saved, and the names of the fields that changed. Raises ApiRefusedError (422).
 
-    A token for some sites makes webhooks for these. Events that only editors know need the scope `read:drafts`.
+    A token for some sites makes webhooks for that of the address. Events that only editors know need the scope `read:drafts`.
     """
     keys = {name: key for key, name in site_names().items()}
     labels = {page_type_name(label): label for label, _ in page_type_choices()}
     data = {VALUES[name][0]: value for name, value in values.items()}
     data["page_types"] = [labels.get(name, name) for name in data.get("page_types", [])]
     data["sites"] = [keys.get(name, name) for name in data.get("sites", [])]
-    own = sorted(str(key) for key in token.site_keys)
+    own = sorted(str(key) for key in ({webhook.site_id} if webhook.site_id else token.site_keys))
     if own and not data["sites"]:
         data["sites"] = own
     fields = [field for field, _ in VALUES.values()]

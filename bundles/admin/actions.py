@@ -105,7 +105,7 @@ def _show_once(request: HttpRequest, link: SignOffLink, token: str) -> None:
 def _mail_link(request: HttpRequest, bundle: Bundle, form: MailLinkForm) -> str:
     token, email = form.cleaned_data["token"], form.cleaned_data["email"]
     try:
-        link = links.opened(token)
+        link = links.opened(token, bundle.own_site)
     except LinkClosedError as closed:
         raise BundleError(str(closed)) from None
     if link.bundle_id != bundle.pk:

@@ -124,7 +124,7 @@ class BundleView(BundlePageMixin, View):
         if form is None and waiting and waiting["bundle"] == self.bundle.pk:
             form = MailLinkForm(initial={"token": waiting["token"], "email": waiting["email"]})
         token = form["token"].value() if form else ""
-        return {"mail_form": form, "new_address": tokens.address_of(token, self.bundle.site) if token else ""}
+        return {"mail_form": form, "new_address": tokens.address_of(token, self.bundle.own_site) if token else ""}
 
     def again(self, **forms):
         """Show the bundle with an invalid form and its errors."""

@@ -17,6 +17,11 @@ class SignOffLink(SecretLink):
 
     graphql_fields: list = [*SecretLink.graphql_fields]
 
+    @property
+    def own_site(self):
+        """The site of its bundle."""
+        return self.bundle.own_site
+
 
 class SignOffAnswer(models.Model):
     """An answer, and the `fingerprint` of the content that it refers to. Never changed."""

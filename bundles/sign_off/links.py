@@ -6,6 +6,7 @@ import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import Site
 
 from bundles import notifications
 from bundles.choices import SignOffVerdict
@@ -43,9 +44,9 @@ def revoke(link: SignOffLink, user) -> None:
         log_actions.write("revoke", link.bundle, user, name=link.name)
 
 
-def opened(token: str) -> SignOffLink:
+def opened(token: str, site: Site | None) -> SignOffLink:
     """Return the link of a token, with its bundle. Raises LinkClosedError."""
-    return open_link(SignOffLink.objects.select_related("bundle"), TOKENS, token)
+    return open_link(SignOffLink.objects.select_related("bundle__site"), TOKENS, token, site)
 
 
 def used(link: SignOffLink, what: str) -> None:

@@ -60,7 +60,7 @@ class SignOffForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def bundle(request: HttpRequest, token: str) -> HttpResponse:
     """Show the bundle's items, and accept an answer."""
-    link = links.opened(token)
+    link = links.opened(token, visibility_of(request).site)
     found = link.bundle
     if request.method != "POST":
         links.used(link, "the list")
@@ -155,7 +155,7 @@ def _path_of(item) -> str:
 @require_safe
 def frontend(request: HttpRequest, token: str, item: int, mode: str) -> HttpResponse:
     """Redirect to a frontend that shows a page of the bundle."""
-    link = links.opened(token)
+    link = links.opened(token, visibility_of(request).site)
     if not link.bundle.is_open:
         raise LinkClosedError(frontends.PUBLISHED)
     found = next((one for one in link.bundle.page_items if one.pk == item), None)
@@ -173,7 +173,7 @@ def frontend(request: HttpRequest, token: str, item: int, mode: str) -> HttpResp
 @require_safe
 def page(request: HttpRequest, token: str, path: str) -> HttpResponse:
     """Show the preview of a path."""
-    link = links.opened(token)
+    link = links.opened(token, visibility_of(request).site)
     if asked("sign_off", str(link.pk)) > MOST_PAGES:
         return too_often(
             say(

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core import signing
 from django.db import models
 from django.utils import timezone
+from wagtail.models import Site
 
 NEVER = "This link isn't one of ours, or a part of it is missing. Copy the whole address from the message you got."
 GONE = "What this link showed is no longer there."
@@ -79,6 +80,11 @@ class SecretLink(models.Model):
         return self.name
 
     @property
+    def own_site(self) -> Site | None:
+        """The site at whose address alone it works: that of what it shows."""
+        raise NotImplementedError
+
+    @property
     def works(self) -> bool:
         """Whether it still works."""
         return self.revoked_at is None and self.expires_at > timezone.now()
@@ -94,8 +100,8 @@ class SecretLink(models.Model):
 AnyLink = TypeVar("AnyLink", bound=SecretLink)
 
 
-def open_link(links: models.QuerySet[AnyLink], tokens: SecretLinkTokens, token: str) -> AnyLink:
-    """Return the link of a token among `links`. Raises LinkClosedError if it doesn't work."""
+def open_link(links: models.QuerySet[AnyLink], tokens: SecretLinkTokens, token: str, site: Site | None) -> AnyLink:
+    """Return the link of a token among `links`. Raises LinkClosedError if it doesn't work, or not at the site's address."""
     try:
         digest = tokens.digest_of(token)
     except BadLinkTokenError:
@@ -103,5 +109,7 @@ def open_link(links: models.QuerySet[AnyLink], tokens: SecretLinkTokens, token: 
     link = links.filter(digest=digest).first()
     if link is None:
         raise LinkClosedError(GONE)
+    if site is None or link.own_site != site:
+        raise LinkClosedError(NEVER)
     link.require_open()
     return link

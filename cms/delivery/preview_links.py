@@ -19,7 +19,7 @@ OF_A_PERSON = ("HTTP_COOKIE", "HTTP_AUTHORIZATION")
 @require_safe
 def preview_link(request: HttpRequest, token: str) -> HttpResponse:
     """Show the draft. Raises LinkClosedError if the link doesn't work."""
-    link, page = preview_links.opened(token)
+    link, page = preview_links.opened(token, visibility_of(request).site)
     preview_links.used(link)
     if page.is_frontend(link.mode):
         return page.to_frontend(request, link.mode, preview_links.frontend_token(link))

@@ -13,7 +13,6 @@ from wagtail.models import Page
 from cms.editing.approvals import standing_approval, what_waits
 from cms.editing.workflows import ends
 from cms.pages.models import BasePage
-from cms.tokens.rights import may_give_publishing
 
 from .completeness import refuse_unless_complete
 from .requests import DraftAuthor, RequestTerms, carry_out, refused
@@ -49,8 +48,6 @@ def _lacking_right(author: DraftAuthor, page: BasePage) -> str:
     """Say which right to publish the page is lacking; empty if none is."""
     if type(page) in ends:
         return "Only people send or publish pages of this type."
-    if not may_give_publishing(author.user):
-        return "The person behind this token may no longer let programs publish."
     if page._meta.label not in author.token.publishes:
         return f"This token publishes no pages of the type {type(page).__name__}."
     if not page.permissions_for_user(author.user).can_publish():

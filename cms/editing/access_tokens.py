@@ -33,7 +33,7 @@ from cms.pages.models import BasePage
 from cms.pages.viewer import sites_now
 from cms.tokens import rights
 from cms.tokens.models import AccessToken, AccessTokenQuerySet
-from cms.tokens.scopes import PUBLISH, READ, READ_RESTRICTED, SCOPES, WRITE
+from cms.tokens.scopes import PUBLISH, READ, READ_RESTRICTED, WRITE, scopes
 
 MOST_DAYS = 366
 MADE, REVOKED = "cms.token.made", "cms.token.revoked"
@@ -61,7 +61,6 @@ class AccessTokenForm(forms.ModelForm):
 
     scopes: forms.MultipleChoiceField = forms.MultipleChoiceField(
         label=LABELS["scopes"],
-        choices=[(scope, f"{does} ({scope})") for scope, does in SCOPES.items()],
         initial=[READ],
         widget=forms.CheckboxSelectMultiple,
         help_text=f"With “{WRITE}” a program writes as you: its drafts bear your name. Tick it only for one that you trust.",
@@ -97,12 +96,12 @@ class AccessTokenForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         own = Group.objects.order_by("name")
         self.fields["groups"].queryset = own if user.is_superuser else own.filter(user=user)
-        if rights.may_give_publishing(user):
+        offered = rights.scopes_of(user)
+        self.fields["scopes"].choices = [(name, f"{scopes[name].does} ({name})") for name in offered]
+        if PUBLISH in offered:
             self.fields["publishes"].choices = [(model._meta.label, name) for name, model in publishable_types()]
         else:
             del self.fields["publishes"]
-            scopes = self.fields["scopes"]
-            scopes.choices = [choice for choice in scopes.choices if choice[0] != PUBLISH]
         self.fields["budget"].initial = settings.GRAPHQL_BUDGET or 5_000_000
         if len(sites_now()) < 2:
             del self.fields["sites"]
@@ -119,12 +118,12 @@ class AccessTokenForm(forms.ModelForm):
         return found
 
     def _check_publishing(self, found) -> None:
-        scopes, types = found.get("scopes", ()), found.get("publishes")
-        if PUBLISH in scopes and WRITE not in scopes:
+        ticked, types = found.get("scopes", ()), found.get("publishes")
+        if PUBLISH in ticked and WRITE not in ticked:
             self.add_error("scopes", f"“{PUBLISH}” needs “{WRITE}” as well: tick both.")
-        if PUBLISH in scopes and not types:
+        if PUBLISH in ticked and not types:
             self.add_error("publishes", f"Tick the types of pages, or not “{PUBLISH}” above.")
-        if types and PUBLISH not in scopes:
+        if types and PUBLISH not in ticked:
             self.add_error("publishes", f"Types matter only with “{PUBLISH}”: tick that above, or none here.")
 
 

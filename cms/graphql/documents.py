@@ -18,7 +18,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache as once
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,6 +28,7 @@ from django.conf import settings
 from django.core.cache import caches
 from graphql import GraphQLError, OperationDefinitionNode, OperationType, parse, validate
 from graphql.validation import NoUnusedFragmentsRule, specified_rules
+from wagtail.models import Site
 
 from cms.base.store import ALIAS
 
@@ -112,8 +113,9 @@ def _stored_by_identifier() -> dict[str, str]:
     return {f"sha256:{hashlib.sha256(text.encode()).hexdigest()}": text for text in texts}
 
 
-def document_of_identifier(identifier: str) -> FoundDocument:
-    """Return the frontend's or stored document with the identifier. One statement, none for a stored document.
+def document_of_identifier(identifier: str, site: Callable[[], Site | None]) -> FoundDocument:
+    """Return the document with the identifier: a stored one, or one of a frontend of the site. One statement, and those of
+    `site`; none for a stored document.
 
     Raises ApiError (BAD_REQUEST, UNKNOWN_DOCUMENT).
     """
@@ -123,13 +125,13 @@ def document_of_identifier(identifier: str) -> FoundDocument:
         raise ApiError(ErrorCode.BAD_REQUEST, message)
     if known_as in _stored_by_identifier():
         return FoundDocument(_stored_by_identifier()[known_as])
-    found = FrontendDocument.found(known_as)
+    found = FrontendDocument.found(known_as, site())
     if found is None:
         raise ApiError(ErrorCode.UNKNOWN_DOCUMENT, "The hub knows no document with this id.")
     return FoundDocument(found.text, identifier=known_as)
 
 
-def resolve_registered(query: str | None, persisted: dict[str, Any]) -> FoundDocument:
+def resolve_registered(query: str | None, persisted: dict[str, Any], site: Callable[[], Site | None]) -> FoundDocument:
     """Return the document. `persisted` is `extensions.persistedQuery`.
 
     Raises ApiError if the hash isn't that of the document, isn't known, or belongs to another protocol.
@@ -143,7 +145,7 @@ def resolve_registered(query: str | None, persisted: dict[str, Any]) -> FoundDoc
         if query is not None:
             return FoundDocument(query)
         try:
-            return document_of_identifier(known_as)
+            return document_of_identifier(known_as, site)
         except ApiError:
             raise ApiError(ErrorCode.PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound") from None
     if hashlib.sha256(query.encode()).hexdigest() != known_as:

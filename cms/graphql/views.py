@@ -11,6 +11,7 @@ other, nothing is taken from the kept answers and nothing is kept.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from typing import Any
@@ -24,6 +25,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import condition, require_safe
 from graphql import GraphQLError
+from wagtail.models import Site
 
 from cms.base import request_ids
 from cms.base.encodings import preferred_coding
@@ -31,7 +33,7 @@ from cms.base.hub_name import hub_name
 from cms.base.rate_limits import network_of, spent
 from cms.batches.shapes import ReadPlan
 from cms.history.past import is_past
-from cms.pages.viewer import forget_view, period_of, visibility_of
+from cms.pages.viewer import forget_view, period_of, site_of, visibility_of
 from cms.perspectives.requests import PerspectiveError, asked_for, perspective_of
 from cms.tokens.authentication import TokenRefusedError, check_scope, check_site, token_of
 from cms.tokens.models import AccessToken
@@ -160,11 +162,12 @@ def reader(request: HttpRequest) -> tuple[AccessToken | None, Period | None]:
     token = token_of(request)
     if token is None:
         return None, None
-    check_scope(token, READ)
     if not token.site_keys:
+        check_scope(token, READ)
         return token, None
     visibility = visibility_of(request, token=token)
     check_site(token, visibility.site_key)
+    check_scope(token, READ)
     return token, visibility.period
 
 
@@ -292,11 +295,11 @@ def read(request: HttpRequest, text: bytes) -> tuple[GraphQLRequest, FoundDocume
         json.dumps([fields.get("query"), variables, operation], ensure_ascii=False).encode()
     except UnicodeEncodeError:
         raise RequestError(400, "The request holds half a character (a lone surrogate).") from None
-    found = read_document(fields)
+    found = read_document(fields, partial(site_of, request))
     return GraphQLRequest(found.text, variables or {}, operation or None), found
 
 
-def read_document(fields: dict[str, Any]) -> FoundDocument:
+def read_document(fields: dict[str, Any], site: Callable[[], Site | None]) -> FoundDocument:
     """Return the document of a request. Raises RequestError (400, 403, 404)."""
     name, identifier, query = fields.get("document"), fields.get("documentId"), fields.get("query")
     persisted = (fields.get("extensions") or {}).get("persistedQuery")
@@ -306,7 +309,7 @@ def read_document(fields: dict[str, Any]) -> FoundDocument:
             message = "Say the document once: its name in `document`, its id in `documentId`, or itself in `query`."
             raise RequestError(400, message)
         try:
-            return FoundDocument(stored_document(name)) if name is not None else document_of_identifier(given[0])
+            return FoundDocument(stored_document(name)) if name is not None else document_of_identifier(given[0], site)
         except ApiError as error:
             code = ErrorCode(error.extensions["code"])
             raise RequestError(400 if code is ErrorCode.BAD_REQUEST else 404, error.message, code) from None
@@ -316,7 +319,7 @@ def read_document(fields: dict[str, Any]) -> FoundDocument:
         if not isinstance(persisted, dict) or not isinstance(query, str | None):
             raise RequestError(400, "`persistedQuery` must be an object and `query` a text.")
         try:
-            return resolve_registered(query or None, persisted)
+            return resolve_registered(query or None, persisted, site)
         except ApiError as error:
             code = ErrorCode(error.extensions["code"])
             if settings.GRAPHQL_STORED_ONLY and code is ErrorCode.PERSISTED_QUERY_NOT_FOUND:

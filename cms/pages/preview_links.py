@@ -14,10 +14,11 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 from wagtail import hooks
 from wagtail.log_actions import log
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from cms.base.log_messages import name_actions
 from cms.base.secret_links import LinkClosedError, SecretLinkTokens, open_link
+from cms.pages.addresses import site_of_page
 from cms.pages.models import PreviewLink
 from cms.pages.previews import Draft, PreviewError, session_of, token_of
 from cms.visibility.hub_addresses import full_address
@@ -85,9 +86,9 @@ def may_show(user, page: Page) -> bool:
     )
 
 
-def opened(token: str) -> tuple[PreviewLink, Page]:
+def opened(token: str, site: Site | None) -> tuple[PreviewLink, Page]:
     """Return the link of a token, and the latest draft of its page. Raises LinkClosedError."""
-    link = open_link(PreviewLink.objects.select_related("page", "created_by"), TOKENS, token)
+    link = open_link(PreviewLink.objects.select_related("page", "created_by"), TOKENS, token, site)
     return link, _draft_of(link)
 
 
@@ -96,9 +97,9 @@ def used(link: PreviewLink) -> None:
     PreviewLink.objects.filter(pk=link.pk).update(last_used_at=timezone.now())
 
 
-def address_of(token: str) -> str:
-    """Return the full address that a token opens, on the active site."""
-    return full_address("preview_link", token)
+def address_of(token: str, page: Page) -> str:
+    """Return the full address that a token opens, on the site of its page."""
+    return full_address("preview_link", token, site=site_of_page(page))
 
 
 def frontend_token(link: PreviewLink) -> str:

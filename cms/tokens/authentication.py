@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from http import HTTPStatus
 
 from django.http import HttpRequest
@@ -21,6 +22,9 @@ REVOKED = "TOKEN_REVOKED"
 HELD = "TOKEN_HELD"
 WRONG_SCOPE = "WRONG_SCOPE"
 WRONG_SITE = "WRONG_SITE"
+
+
+OTHER_SITE = "This access token is for another site, or the person who made it doesn't work at each that it is for."
 
 
 class TokenRefusedError(Exception):
@@ -64,6 +68,8 @@ def token_of(request: HttpRequest) -> AccessToken | None:
         raise TokenRefusedError(REVOKED, "The person who made this access token may no longer make any.")
     if token.is_held:  # what was revoked after the backup would be good again
         raise TokenRefusedError(HELD, "The hub was restored from a backup. Tokens are good once that is confirmed.")
+    if not token.counting:
+        raise TokenRefusedError(WRONG_SITE, OTHER_SITE)
     now = timezone.now()
     if token.has_expired(now):
         raise TokenRefusedError(EXPIRED, "This access token has expired.")
@@ -72,25 +78,31 @@ def token_of(request: HttpRequest) -> AccessToken | None:
     return token
 
 
-def require(request: HttpRequest, scope: str) -> AccessToken:
-    """Return the access token of a request that needs one with this scope.
+def require(request: HttpRequest, scope: str, site: Callable[[], int | None]) -> AccessToken:
+    """Return the access token of a request that needs one with this scope at a site, whose key `site` returns.
 
-    Raises TokenRefusedError: 401 without a valid token, 403 if the token lacks the scope.
+    Raises TokenRefusedError: 401 without a valid token, 403 if the token is for other sites or lacks the scope.
     """
     token = token_of(request)
     if token is None:
         raise TokenRefusedError(MISSING, "This needs an access token.", scope=scope)
+    check_site(token, site())
     check_scope(token, scope)
     return token
 
 
 def check_scope(token: AccessToken, scope: str) -> None:
-    """Raise TokenRefusedError (403) if the token lacks the scope."""
-    if not token.allows(scope):
-        raise TokenRefusedError(WRONG_SCOPE, f"This access token lacks the scope {scope}.", scope=scope)
+    """Raise TokenRefusedError (403) if the token lacks the scope, or its maker the right to the same."""
+    if token.allows(scope):
+        return
+    if scope in token.scopes:
+        message = f"The person who made this access token may not do here what the scope {scope} is for."
+    else:
+        message = f"This access token lacks the scope {scope}."
+    raise TokenRefusedError(WRONG_SCOPE, message, scope=scope)
 
 
 def check_site(token: AccessToken, site: int | None) -> None:
-    """Raise TokenRefusedError (403) if the token is for other sites than the one with this key."""
-    if token.site_keys and site not in token.site_keys:
-        raise TokenRefusedError(WRONG_SITE, "This access token is for another site.")
+    """Raise TokenRefusedError (403) if the token isn't for the site with this key, or its maker doesn't work there."""
+    if not token.works_at(site):
+        raise TokenRefusedError(WRONG_SITE, OTHER_SITE)

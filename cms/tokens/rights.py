@@ -1,10 +1,13 @@
 """Permissions on access tokens. A program reads by one as its maker could, so few may make them."""
 
+from django.contrib.auth import get_user_model
 from wagtail.models import Site
 
 from cms.accounts import programme_roles
 from cms.accounts.roles import PROGRAMME_LEADS, rights
+from cms.tokens.makers import may_use
 from cms.tokens.models import AccessToken
+from cms.tokens.scopes import scopes
 
 VIEW, ADD, CHANGE = "cms.view_accesstoken", "cms.add_accesstoken", "cms.change_accesstoken"
 
@@ -15,9 +18,13 @@ def register_token_rights() -> None:
     programme_roles.separations.add("access tokens", keep_to)
 
 
-def may_give_publishing(user) -> bool:
-    """Say whether the user may let programs publish: who may publish everywhere, as administrators do."""
-    return user.is_active and user.is_superuser
+def scopes_of(user) -> list[str]:
+    """Return the scopes that the user can give: those for what they may do by hand. One statement, none for administrators."""
+    if user.is_superuser:
+        return list(scopes)
+    may = {f"may_{place}": may_use(scope, "pk") for place, scope in enumerate(scopes.values())}
+    found = get_user_model().objects.annotate(**may).get(pk=user.pk)
+    return [name for place, name in enumerate(scopes) if getattr(found, f"may_{place}")]
 
 
 def keep_to(site: Site) -> None:

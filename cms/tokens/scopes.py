@@ -1,8 +1,12 @@
-"""What an access token allows. The names are those of the API; editors choose them by their description."""
+"""What an access token allows, and to whom it is offered. The names are those of the API; editors choose them by their
+description."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
+
+from cms.base.registry import Registry
 
 READ: Final = "read"
 READ_RESTRICTED: Final = "read:restricted"
@@ -15,12 +19,31 @@ PUBLISH: Final = "publish"
 # With these an answer may have in it what the public may not see.
 PRIVATE = frozenset({READ_RESTRICTED, READ_DRAFTS})
 
-SCOPES: dict[str, str] = {
-    READ: "Read what is public, with a budget of its own.",
-    READ_RESTRICTED: "Also read pages that are restricted to groups.",
-    READ_DRAFTS: "Also read the latest drafts.",
-    DOCUMENTS: "Upload the GraphQL documents of a frontend.",
-    WEBHOOKS: "Manage webhooks.",
-    WRITE: "Write drafts in your name, wherever you may edit. People publish them.",
-    PUBLISH: "Also publish pages of the types ticked below.",
-}
+
+@dataclass(frozen=True)
+class Scope:
+    """What a scope lets a program do, and the right that its maker must have: to do the same by hand.
+
+    `permission` is one on records, `pages` are names of permissions on pages, of which one on the site is enough.
+    """
+
+    does: str
+    permission: str = ""
+    pages: tuple[str, ...] = ()
+    for_administrators: bool = False
+
+
+scopes: Registry[Scope] = Registry("scope of access tokens")
+scopes.add(READ, Scope("Read what is public, with a budget of its own."), order=10)
+scopes.add(READ_RESTRICTED, Scope("Also read pages that are restricted to groups."), order=20)
+scopes.add(
+    READ_DRAFTS,
+    Scope("Also read the latest drafts.", pages=("change_page", "publish_page", "bulk_delete_page")),
+    order=30,
+)
+scopes.add(
+    WRITE,
+    Scope("Write drafts in your name, wherever you may edit. People publish them.", pages=("add_page", "change_page")),
+    order=110,
+)
+scopes.add(PUBLISH, Scope("Also publish pages of the types ticked below.", for_administrators=True), order=120)

@@ -17,6 +17,7 @@ from wagtail.models import Site
 from cms.base.dates import today
 from cms.base.partial_date_fields import PartialDateField, PrecisionField
 from cms.base.secret_links import SecretLink
+from cms.pages.addresses import site_of_page
 from cms.pages.conflicts import GuardedForm
 from cms.vocabularies.fields import VocabularyField
 from engagement.choices import OwnerReportReason, OwnerReportState, ReportPeriod
@@ -196,6 +197,11 @@ class OwnerReportLink(SecretLink):
     report = models.ForeignKey(OwnerReport, on_delete=models.CASCADE, related_name="links")
 
     graphql_fields: list = [*SecretLink.graphql_fields]
+
+    @property
+    def own_site(self):
+        """The site of its commitment."""
+        return site_of_page(self.report.commitment)
 
     class Meta(SecretLink.Meta):
         default_permissions = ()

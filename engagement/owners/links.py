@@ -11,9 +11,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Site
 
-from cms.base.secret_links import GONE, NEVER, LinkClosedError, SecretLinkTokens, open_link
+from cms.base.secret_links import GONE, LinkClosedError, SecretLinkTokens, open_link
 from cms.operations.secret_uses import KEY, SecretUse, out_of
-from cms.pages.addresses import site_of_page
 from cms.visibility.hub_addresses import full_address
 from cms.visibility.rule import Visibility
 from engagement.models import OwnerReport, OwnerReportLink
@@ -48,17 +47,15 @@ def address_of(token: str, site: Site | None) -> str:
 def opened(token: str, visibility: Visibility) -> OwnerReportLink:
     """Return the link of a token, with its report and commitment.
 
-    It works at the address of its programme's site only, and while the commitment is public. Raises LinkClosedError.
+    It works while the commitment is public. Raises LinkClosedError.
     """
     link = open_link(
         OwnerReportLink.objects.select_related("report__commitment__work_stream", "report__contact__organisation"),
         TOKENS,
         token,
+        visibility.site,
     )
-    commitment = link.report.commitment
-    if visibility.site is None or site_of_page(commitment) != visibility.site:
-        raise LinkClosedError(NEVER)
-    if not visibility.can_see(commitment):
+    if not visibility.can_see(link.report.commitment):
         raise LinkClosedError(GONE)
     return link
 

@@ -7,6 +7,7 @@ from django.db import models
 
 from cms.base.secret_links import SecretLink
 from cms.base.typed_dates import in_words
+from cms.pages.addresses import site_of_page
 from cms.sites.rows import SiteRow
 
 DEFAULT_DAYS, MOST_DAYS = 14, 60
@@ -42,3 +43,8 @@ class MeetingPackLink(SecretLink):
     meeting = models.ForeignKey("programme.MeetingPage", on_delete=models.CASCADE, related_name="+")
 
     graphql_fields: list = [*SecretLink.graphql_fields]
+
+    @property
+    def own_site(self):
+        """The site of its meeting."""
+        return site_of_page(self.meeting)

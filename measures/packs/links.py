@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from cms.base.dates import moment_in_words
-from cms.base.secret_links import NEVER, LinkClosedError, SecretLinkTokens, open_link
+from cms.base.secret_links import SecretLinkTokens, open_link
 from cms.delivery.link_mails import mail_link
 from cms.operations.secret_uses import KEY, SecretUse, out_of
 from cms.pages.addresses import in_tree_of, site_of_page
@@ -86,12 +86,8 @@ def revoke(link: MeetingPackLink, user: User) -> None:
 
 
 def opened(token: str, site: Site | None) -> MeetingPackLink:
-    """Return the link of a token, with its meeting. It works at the address of its programme's site only. Raises
-    LinkClosedError."""
-    link = open_link(MeetingPackLink.objects.select_related("meeting__group"), TOKENS, token)
-    if site is None or site_of_page(link.meeting) != site:
-        raise LinkClosedError(NEVER)
-    return link
+    """Return the link of a token, with its meeting. Raises LinkClosedError."""
+    return open_link(MeetingPackLink.objects.select_related("meeting__group"), TOKENS, token, site)
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from cms.graphql import cache, documents
 from cms.graphql.checks import stored_documents_are_valid
 from cms.graphql.manifests import services
 from cms.models import HubSettings
+from cms.sites.default import default_site
 from cms.tokens.scopes import READ, READ_DRAFTS, READ_RESTRICTED
 from programme.models import EventPage, NewsPage
 from tests import factories
@@ -336,7 +337,7 @@ def test_a_frontend_s_own_document_is_a_file_by_its_id(news, get):
     assert refusal(get(f"{known_as}.csv"))[:2] == (404, "UNKNOWN_DOCUMENT")
     manifest = {"format": "apollo-persisted-query-manifest", "version": 1}
     operation = {"id": known_as, "name": "Own", "type": "query", "body": text}
-    services.upload("website", json.dumps(manifest | {"operations": [operation]}).encode())
+    services.upload("website", json.dumps(manifest | {"operations": [operation]}).encode(), default_site())
     for name in (known_as, f"sha256:{known_as}"):
         assert table(get(f"{name}.csv")) == [["title"], ["'" + STRANGE], ["Plain"]]
     assert refusal(get(f"{known_as}.atom"))[1] == "NO_FEED"

@@ -30,7 +30,7 @@ def ask(administrator, client):
 
         def ask(method: str, path: str = "", values: object = None, status: int = 200):
             body = values if isinstance(values, str) else json.dumps(values)
-            headers = {"authorization": f"Bearer {secret}"}
+            headers = {"authorization": f"Bearer {secret}", "host": sites[0].hostname if sites else "testserver"}
             response = client.generic(method, f"/webhooks/{path}", body, "application/json", headers=headers)
             assert response.status_code == status, response.content
             assert "no-store" in response["Cache-Control"]
@@ -124,7 +124,8 @@ def test_what_is_no_object_is_refused(ask, body):
     assert ask("webhooks")("POST", values=body, status=400)["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
 
 
-def test_a_token_gives_no_more_than_it_has(ask, tree, client):
+def test_a_token_gives_no_more_than_it_has(ask, tree, client, settings):
+    settings.ALLOWED_HOSTS = ["*"]
     assert ask("read")("GET", status=403)["errors"][0]["extensions"]["code"] == "WRONG_SCOPE"
     assert client.get("/webhooks/").status_code == 401
     unknown = client.get("/webhooks/", headers={"authorization": "Bearer hub_unknown"})
@@ -134,6 +135,7 @@ def test_a_token_gives_no_more_than_it_has(ask, tree, client):
     assert some("POST", values=GOOD, status=201)["sites"] == ["other.example.org"]
     refused = problems(some("POST", values=GOOD | {"sites": ["localhost"]}, status=422))
     assert refused == {"sites": "This token is for other sites."}
+    assert Webhook.objects.get().site == site
     editors = ask("webhooks", "read:drafts")("POST", values=GOOD | {"events": ["page.scheduled"]}, status=201)
     assert editors["events"] == ["page.scheduled"]
 

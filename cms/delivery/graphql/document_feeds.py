@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
@@ -31,7 +31,7 @@ from cms.graphql.json_texts import parse_json
 from cms.graphql.middleware import ENDPOINT
 from cms.graphql.schema import get_schema
 from cms.graphql.views import JSON_TYPE, RESPONSE_TYPE, graphql, refuse
-from cms.pages.viewer import answering, give_site, visibility_of
+from cms.pages.viewer import answering, give_site, site_of, visibility_of
 
 from .feed_formats import FORMATS, DocumentList, FeedFormat
 
@@ -73,7 +73,7 @@ def document_feed(request: HttpRequest, name: str, ending: str) -> HttpResponse:
     try:
         if request.method not in ("GET", "HEAD"):
             raise RequestError(405, "Use GET.", Allow="GET, HEAD")
-        named, document = _found(name)
+        named, document = _found(request, name)
         asked = _Question(request, named)
         if document is None:
             return asked.ask({}).response  # which says what doesn't fit the schema
@@ -87,7 +87,7 @@ def document_feed(request: HttpRequest, name: str, ending: str) -> HttpResponse:
         return refusal.response
 
 
-def _found(name: str) -> tuple[dict[str, str], DocumentNode | None]:
+def _found(request: HttpRequest, name: str) -> tuple[dict[str, str], DocumentNode | None]:
     """Return how the endpoint is asked for the document, and the document; None if it doesn't fit the schema.
 
     `name` is that of a stored document, or the id of one that a frontend uploaded. Raises RequestError (404).
@@ -97,7 +97,8 @@ def _found(name: str) -> tuple[dict[str, str], DocumentNode | None]:
     except ApiError as error:
         unknown = error.message
     try:
-        return {"documentId": name}, prepared(document_of_identifier(name).text).document
+        found = document_of_identifier(name, partial(site_of, request))
+        return {"documentId": name}, prepared(found.text).document
     except ApiError:
         raise RequestError(404, unknown, ErrorCode.UNKNOWN_DOCUMENT) from None
 

@@ -26,6 +26,7 @@ from cms.base.secret_links import LinkClosedError
 from cms.base.typed_dates import Towards
 from cms.delivery.link_mails import LinkMailError, mail_link
 from cms.pages import preview_links
+from cms.pages.addresses import site_of_page
 from cms.pages.models import BasePage, PreviewLink
 
 # The session key under which a token waits until it is shown once.
@@ -141,7 +142,7 @@ class PreviewLinksView(WagtailAdminTemplateMixin, View):
             links=links,
             form=form or PreviewLinkForm(page=self.page),
             mail_form=mail_form,
-            new_address=preview_links.address_of(token) if token else "",
+            new_address=preview_links.address_of(token, self.page) if token else "",
         )
 
     def post(self, request, **kwargs):
@@ -179,7 +180,7 @@ class PreviewLinksView(WagtailAdminTemplateMixin, View):
             return self.render_to_response(self.get_context_data(mail_form=form), status=422)
         token, email, words = (form.cleaned_data[name] for name in ("token", "email", "words"))
         try:
-            link, page = preview_links.opened(token)
+            link, page = preview_links.opened(token, site_of_page(self.page))
             if link.page_id != self.page.pk:
                 raise PermissionDenied
             self._mail(link, token, email, words.strip())
@@ -198,7 +199,7 @@ class PreviewLinksView(WagtailAdminTemplateMixin, View):
         text = TEXT.format(
             name=link.name,
             page=title,
-            address=preview_links.address_of(token),
+            address=preview_links.address_of(token, self.page),
             words=f"{words}\n\n" if words else "",
             until=moment_in_words(link.expires_at),
         )

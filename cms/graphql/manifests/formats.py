@@ -44,6 +44,8 @@ def read(data: bytes) -> dict[str, str]:
     if not isinstance(manifest, dict):
         raise ManifestRefusedError([Fault("The manifest must be a JSON object.")])
     documents = _of_apollo(manifest) if "format" in manifest else manifest
+    if not documents:
+        raise ManifestRefusedError([Fault("The manifest has no documents. Look whether your build found any.")])
     if len(documents) > MOST_DOCUMENTS:
         raise ManifestRefusedError([Fault(f"A manifest has {MOST_DOCUMENTS} documents at most.")])
     faults = [

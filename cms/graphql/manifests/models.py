@@ -6,6 +6,8 @@ import re
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import F, Q
+from wagtail.models import Site
 
 # A SHA-256 identifier, one with a prefix of the frontend's own, or a custom one (GraphQL over HTTP, appendix “Persisted
 # Documents”).
@@ -22,11 +24,13 @@ def canonical(identifier: str) -> str | None:
 
 
 class FrontendDocument(models.Model):
-    """A document that a frontend uploaded in a manifest. It is current, or was replaced and is kept while clients use it.
+    """A document that a frontend of a site uploaded in a manifest. It is current, or was replaced and is kept while clients
+    use it. Those without a site were uploaded before sites had their own, and are found at all of them.
 
-    Two frontends may have a document with the same identifier; its text is then the same.
+    Two frontends of a site may have a document with the same identifier; its text is then the same.
     """
 
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, null=True, related_name="+")
     frontend = models.CharField(max_length=50)
     identifier = models.CharField(max_length=LONGEST_IDENTIFIER, db_index=True)
     operations = models.CharField(max_length=255)
@@ -41,19 +45,23 @@ class FrontendDocument(models.Model):
     class Meta:
         verbose_name = "document of a frontend"
         verbose_name_plural = "documents of frontends"
-        default_permissions = ("view",)
+        default_permissions = ("view", "add")
         ordering = ["frontend", "operations", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["frontend", "identifier"], name="document_once_a_frontend"),
-        ]
 
     def __str__(self) -> str:
         return f"{self.frontend}: {self.operations}"
 
     @classmethod
-    def found(cls, identifier: str) -> Self | None:
-        """Return a document with this identifier, or None. One statement."""
-        return cls.objects.filter(identifier=identifier).order_by("pk").only("identifier", "text").first()
+    def found(cls, identifier: str, site: Site | None) -> Self | None:
+        """Return a document with this identifier at a site, or None. One statement."""
+        own_first = F("site").asc(nulls_last=True)
+        there = cls.at(site).filter(identifier=identifier).order_by(own_first, "pk")
+        return there.only("identifier", "text").first()
+
+    @classmethod
+    def at(cls, site: Site | None) -> models.QuerySet[Self]:
+        """Return the documents that are found at a site."""
+        return cls.objects.filter(Q(site=site) | Q(site=None))
 
 
 class DocumentUse(models.Model):

@@ -14,20 +14,23 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import policy_registry, register_permission_policy
 
-from cms.accounts.roles import PROGRAMME_LEADS, of_the_hub, rights
+from cms.accounts.roles import PROGRAMME_LEADS, rights
 from cms.base.spreadsheets import safe_cell
+from cms.pages.viewer import visibility_of
+from cms.tokens.scopes import DOCUMENTS, Scope, scopes
 
 from .models import DocumentUse, FrontendDocument
 
+UPLOAD = "cms.add_frontenddocument"
 # The days over which requests are averaged: a week has quiet and busy ones.
 DAYS = 7
 
 
 def register_rights() -> None:
-    """Let programme leads see the report; nobody changes anything in it."""
+    """Let programme leads see the report and upload documents by a token; nobody changes anything in it."""
     register_permission_policy(FrontendDocument)
-    of_the_hub.add(FrontendDocument)
-    rights.add((PROGRAMME_LEADS, FrontendDocument), ("view",))
+    rights.add((PROGRAMME_LEADS, FrontendDocument), ("view", "add"))
+    scopes.add(DOCUMENTS, Scope("Upload the GraphQL documents of a frontend.", permission=UPLOAD), order=100)
 
 
 def may_see_documents(user: User) -> bool:
@@ -95,7 +98,7 @@ class DocumentsView(ReportView):
     custom_value_preprocess = ReportView.custom_value_preprocess | {str: {"csv": safe_cell}}
 
     def get_base_queryset(self) -> QuerySet[FrontendDocument]:
-        return with_uses()
+        return with_uses().filter(visibility_of(self.request).own_rows())
 
 
 urlpatterns = [

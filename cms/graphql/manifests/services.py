@@ -42,8 +42,8 @@ class Upload(NamedTuple):
     replaced: int
 
 
-def upload(frontend: str, data: bytes, user: Any = None) -> Upload:
-    """Make the manifest's documents the current ones of the frontend. Its other documents are kept while they are used.
+def upload(frontend: str, data: bytes, site: Site | None, user: Any = None) -> Upload:
+    """Make the manifest's documents the current ones of the site's frontend. Its other documents are kept while they are used.
 
     `user` is named in the audit log. Raises ManifestRefusedError with each fault; then nothing has changed.
     """
@@ -57,6 +57,7 @@ def upload(frontend: str, data: bytes, user: Any = None) -> Upload:
         if not found and identifier and document:
             rows.append(
                 FrontendDocument(
+                    site=site,
                     frontend=frontend,
                     identifier=identifier,
                     operations=_operation_names(document),
@@ -64,10 +65,10 @@ def upload(frontend: str, data: bytes, user: Any = None) -> Upload:
                     uploaded_at=now,
                 )
             )
-    faults += _clashes(frontend, rows)
+    faults += _clashes(frontend, rows, site)
     if faults:
         raise ManifestRefusedError(faults)
-    return _replace(frontend, rows, now, user)
+    return _replace(frontend, rows, now, site, user)
 
 
 def faults_of(identifier: str, text: str) -> Iterator[str]:
@@ -101,13 +102,13 @@ def _operation_names(document: DocumentNode) -> str:
     return ", ".join(node.name.value if node.name else "unnamed" for node in nodes)[:255]
 
 
-def _clashes(frontend: str, rows: list[FrontendDocument]) -> Iterator[Fault]:
-    """Yield the ids that belong to another text: an id names one document in the whole hub."""
+def _clashes(frontend: str, rows: list[FrontendDocument], site: Site | None) -> Iterator[Fault]:
+    """Yield the ids that belong to another text: an id names one document on a site."""
     texts: dict[str, str] = {}
     for row in rows:
         if texts.setdefault(row.identifier, row.text) != row.text:
             yield Fault("Two documents have this id.", row.identifier)
-    kept = FrontendDocument.objects.filter(identifier__in=texts).values_list("frontend", "identifier", "text")
+    kept = FrontendDocument.at(site).filter(identifier__in=texts).values_list("frontend", "identifier", "text")
     for owner, identifier, text in kept:
         if text != texts[identifier]:
             whose = "This frontend" if owner == frontend else f"The frontend {owner}"
@@ -115,18 +116,16 @@ def _clashes(frontend: str, rows: list[FrontendDocument]) -> Iterator[Fault]:
 
 
 @transaction.atomic
-def _replace(frontend: str, rows: list[FrontendDocument], now: datetime.datetime, user: Any) -> Upload:
-    kept = FrontendDocument.objects.filter(frontend=frontend)
+def _replace(
+    frontend: str, rows: list[FrontendDocument], now: datetime.datetime, site: Site | None, user: Any
+) -> Upload:
+    kept = FrontendDocument.objects.filter(site=site, frontend=frontend)
     before = set(kept.values_list("identifier", flat=True))
     unique = {row.identifier: row for row in rows}
     replaced = kept.filter(replaced_at=None).exclude(identifier__in=unique).update(replaced_at=now)
-    FrontendDocument.objects.bulk_create(
-        unique.values(),
-        update_conflicts=True,
-        unique_fields=["frontend", "identifier"],
-        update_fields=["operations", "uploaded_at", "replaced_at"],
-    )
-    if (site := Site.objects.order_by("-is_default_site").first()) is not None:
+    kept.filter(identifier__in=unique).delete()
+    FrontendDocument.objects.bulk_create(unique.values())
+    if site is not None:
         log(site, UPLOADED, user=user, data={"frontend": frontend, "documents": len(unique)})
     return Upload(len(unique), len(unique.keys() - before), replaced)
 

@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from cms.base import request_ids
 from cms.graphql.errors import ErrorCode
+from cms.pages.viewer import visibility_of
 from cms.tokens.authentication import TokenRefusedError, require
 from cms.tokens.scopes import DOCUMENTS
 
@@ -25,13 +26,14 @@ def manifest(request: HttpRequest, frontend: str) -> JsonResponse:
     if request.method != "PUT":
         return _refused(405, [Fault("Use PUT.")], ErrorCode.BAD_REQUEST, Allow="PUT")
     try:
-        token = require(request, DOCUMENTS)
+        site = visibility_of(request).site
+        token = require(request, DOCUMENTS, lambda: site and site.pk)
     except TokenRefusedError as refusal:
         return _refused(refusal.status, [Fault(refusal.message)], ErrorCode(refusal.code), **refusal.headers)
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
         return _refused(413, [Fault(f"A manifest has {LARGEST} bytes at most.")], ErrorCode.REQUEST_TOO_LARGE)
     try:
-        done = upload(frontend, request.body, token.created_by)
+        done = upload(frontend, request.body, site, token.created_by)
     except ManifestRefusedError as refusal:
         return _refused(422, refusal.faults, ErrorCode.INVALID_DOCUMENT)
     return _answer({"frontend": frontend, **done._asdict()}, 200)

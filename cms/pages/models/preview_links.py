@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from cms.base.secret_links import SecretLink
+from cms.pages.addresses import site_of_page
 
 
 class PreviewLink(SecretLink):
@@ -15,3 +16,8 @@ class PreviewLink(SecretLink):
     mode = models.CharField(max_length=60, blank=True, editable=False)
 
     graphql_fields: list = [*SecretLink.graphql_fields]
+
+    @property
+    def own_site(self):
+        """The site of its page."""
+        return site_of_page(self.page)
