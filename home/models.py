@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.text import slugify
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
@@ -49,7 +49,7 @@ class HomePage(AgreedWording, BasePage):
     content_panels = [
         *BasePage.content_panels,
         SummaryPanel("summary"),
-        MultiFieldPanel([FieldPanel("vision")], "Vision"),
+        MultiFieldPanel(["vision"], "Vision"),
         *AgreedWording.agreed_panels,
         RowsPanel("principles", heading="Principles of the vision", label="Principle"),
         RowsPanel("featured", heading="Featured pages", label="Page"),
@@ -88,7 +88,7 @@ class Principle(ClusterableModel, Orderable):
     )
 
     visibility_parent = "page"
-    panels = [FieldPanel("title"), FieldPanel("text"), ChoicesPanel("key_messages")]
+    panels = ["title", "text", ChoicesPanel("key_messages")]
     graphql_fields = [
         GraphQLText("title", description="The principle in a few words."),
         GraphQLText("text", description="The principle in one or two sentences."),
@@ -121,14 +121,11 @@ class FeaturedPage(Orderable):
     text = models.CharField(max_length=200, blank=True, help_text="Why it is worth a look. Optional.")
 
     visibility_parent = "page"
-    panels = [PageChooserPanel("target"), FieldPanel("text")]
+    panels = [PageChooserPanel("target"), "text"]
     graphql_fields = [
         GraphQLOne("target", "wagtailcore.Page", description="The featured page; null while it isn't public."),
         GraphQLText("text", description="Why it is worth a look; may be empty."),
     ]
-
-    class Meta(Orderable.Meta):
-        pass
 
     def __str__(self):
         return str(self.target)
@@ -161,10 +158,10 @@ class StandardPage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         SummaryPanel("summary"),
-        FieldPanel("body"),
-        FieldPanel("contact_point"),
+        "body",
+        "contact_point",
     ]
-    content_panels += [MultiFieldPanel([FieldPanel("offers_hiding")], "Safety of readers")]
+    content_panels += [MultiFieldPanel(["offers_hiding"], "Safety of readers")]
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
     page_description = "Lasting information: about the programme, accessibility, privacy, contact."

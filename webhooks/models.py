@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 
-from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from cms.base.user_fields import user_field
 from cms.models import AccessToken, Change, ProgrammeSite
 from cms.sites.rows import SiteRow
 from webhooks import signatures
@@ -51,13 +51,10 @@ class Webhook(SiteRow):
     failing_since = models.DateTimeField(null=True, editable=False)
     off_because = models.CharField(max_length=200, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
-    )
+    created_by = user_field(editable=False)
     made_with = models.ForeignKey(AccessToken, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         ordering = ["name", "pk"]
@@ -92,7 +89,6 @@ class WebhookEvent(models.Model):
     change = models.ForeignKey(Change, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+")
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         default_permissions = ()
@@ -125,7 +121,6 @@ class WebhookMessage(models.Model):
     problem = models.CharField(max_length=200, blank=True)
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         default_permissions = ()

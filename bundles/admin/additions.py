@@ -5,10 +5,8 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from bundles.admin.forms import ChooseBundleForm
@@ -16,30 +14,25 @@ from bundles.models import Bundle
 from bundles.publishing import items
 from bundles.publishing.errors import BundleError
 from bundles.rights import CHANGE
+from cms.editing.views.admin_page import AdminPage
 
 
-class AddPageView(WagtailAdminTemplateMixin, FormView):
+class AddPageView(AdminPage, FormView):
     """Choose an open bundle for a page, or create one."""
 
     template_name = "bundles/admin/add_page.html"
     form_class = ChooseBundleForm
     header_icon = "folder-open-1"
+    page_above = ("bundles:index", "Bundles")
 
-    def dispatch(self, request, *args, page: int, **kwargs):
-        self.page = get_object_or_404(Page.objects.filter(depth__gt=1), pk=page)
-        if not request.user.has_perm(CHANGE) or not self.page.permissions_for_user(request.user).can_edit():
+    def find(self):
+        user = self.request.user
+        self.page = get_object_or_404(Page.objects.filter(depth__gt=1), pk=self.kwargs["page"])
+        if not user.has_perm(CHANGE) or not self.page.permissions_for_user(user).can_edit():
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self):
         return f"Add to a bundle: {self.page.get_admin_display_title()}"
-
-    def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("bundles:index"), "label": "Bundles"},
-            {"url": "", "label": self.get_page_title()},
-        ]
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"may_add": self.request.user.has_perm("bundles.add_bundle")}

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views import View
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import ModelLogEntry, Page
 from wagtail.permissions import page_permission_policy
 
@@ -28,6 +25,7 @@ from bundles.sign_off import tokens
 from cms.drafts.acceptance import unchecked_in
 from cms.drafts.authorship import authorships
 from cms.editing.shown_rows import rows_shown
+from cms.editing.views.admin_page import AdminPage
 
 VIEW = "bundles.view_bundle"
 # The session key under which a token waits until it is shown once.
@@ -36,44 +34,27 @@ DRAFTS = 6  # offered to be put in by a click
 LOGGED = 8  # lines of the log on the page itself
 
 
-class BundlePageMixin(WagtailAdminTemplateMixin):
+class BundlePageMixin(AdminPage):
     """A page of the admin about one bundle, for users who may see bundles."""
 
     header_icon = "folder-open-1"
-    title_of_last_crumb = ""
+    right = VIEW
+    page_above = ("bundles:index", "Bundles")
 
-    def setup(self, request, *args, pk: int, **kwargs):
-        super().setup(request, *args, pk=pk, **kwargs)
-        self.bundle = Bundle.objects.select_related("created_by", "changed_by", "approved_by", "released_by").filter(
-            rows_shown(request), pk=pk
-        )
-
-    def dispatch(self, request, *args, **kwargs):
-        if not request.user.has_perm(VIEW):
-            raise PermissionDenied
-        self.bundle = get_object_or_404(self.bundle)
-        return super().dispatch(request, *args, **kwargs)
+    def find(self):
+        found = Bundle.objects.select_related("created_by", "changed_by", "approved_by", "released_by")
+        self.bundle = get_object_or_404(found.filter(rows_shown(self.request)), pk=self.kwargs["pk"])
 
     def get_page_title(self):
         return str(self.bundle)
-
-    def get_breadcrumbs_items(self):
-        crumbs = [*self.breadcrumbs_items, {"url": reverse("bundles:index"), "label": "Bundles"}]
-        if not self.title_of_last_crumb:
-            return [*crumbs, {"url": "", "label": str(self.bundle)}]
-        address = reverse("bundles:bundle", args=[self.bundle.pk])
-        return [*crumbs, {"url": address, "label": str(self.bundle)}, {"url": "", "label": self.title_of_last_crumb}]
 
     def log_entries(self):
         """Return the bundle's log, latest first."""
         return ModelLogEntry.objects.for_instance(self.bundle).select_related("user")
 
 
-class BundleView(BundlePageMixin, View):
+class BundleView(BundlePageMixin):
     template_name = "bundles/admin/bundle.html"
-
-    def get(self, request, *args, **kwargs):
-        return self.render_to_response(self.get_context_data())
 
     def get_context_data(self, **forms):
         bundle = self.bundle
@@ -131,11 +112,16 @@ class BundleView(BundlePageMixin, View):
         return self.render_to_response(self.get_context_data(**forms), status=422)
 
 
-class HistoryView(BundlePageMixin, View):
+class HistoryView(BundlePageMixin):
     """The full log of a bundle."""
 
     template_name = "bundles/admin/log.html"
-    title_of_last_crumb = "Log"
+
+    def get_breadcrumbs_items(self):
+        *above, bundle = super().get_breadcrumbs_items()
+        address = reverse("bundles:bundle", args=[self.bundle.pk])
+        return [*above, bundle | {"url": address}, {"url": "", "label": "Log"}]
+
     header_icon = "history"
 
     def get(self, request, *args, **kwargs):

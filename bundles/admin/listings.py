@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef
 from django.urls import path, reverse
-from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 
@@ -112,7 +111,7 @@ class BundleViewSet(RecordViewSet):
         DateColumn("published_at", label="Published", sort_key="published_at"),
         Column("created_by", label="Begun by"),
     ]
-    panels = [FieldPanel("name"), FieldPanel("note"), FieldPanel("sends_issue")]
+    panels = ["name", "note", "sends_issue"]
 
     def get_urlpatterns(self):
         return [

@@ -10,12 +10,12 @@ import hashlib
 import json
 from collections.abc import Iterator
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from bundles.choices import BundleState
+from cms.base.user_fields import user_field
 from cms.sites.rows import SiteRow
 from engagement.models import SocialPost
 from newsletter.models import IssuePage
@@ -48,22 +48,13 @@ class Bundle(SiteRow):
     approved_at = models.DateTimeField(null=True, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
-    )
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
-    )
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
-    )
+    created_by = user_field(editable=False)
+    changed_by = user_field(editable=False)
+    approved_by = user_field(editable=False)
     # The user who scheduled or published it, in whose name it is published.
-    released_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
-    )
+    released_by = user_field(editable=False)
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -125,7 +116,6 @@ class BundlePage(models.Model):
     is_open = models.BooleanField(default=True)
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         ordering = ["sort_order", "pk"]
@@ -172,7 +162,6 @@ class BundlePost(models.Model):
     is_open = models.BooleanField(default=True)
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         ordering = ["pk"]

@@ -15,8 +15,6 @@ class SignOffLink(SecretLink):
 
     bundle = models.ForeignKey("bundles.Bundle", on_delete=models.CASCADE, related_name="links")
 
-    graphql_fields: list = [*SecretLink.graphql_fields]
-
     @property
     def own_site(self):
         """The site of its bundle."""
@@ -33,7 +31,6 @@ class SignOffAnswer(models.Model):
     at = models.DateTimeField(auto_now_add=True)
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -28,7 +28,6 @@ class RecoveryCodes(TimestampMixin, ThrottlingMixin, Device):
     digests = models.JSONField(default=list)
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         default_permissions = ()
@@ -87,7 +86,6 @@ class ProgrammeRole(models.Model):
     group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="programme_role")
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         default_permissions = ()

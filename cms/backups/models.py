@@ -21,7 +21,6 @@ class BackupRun(models.Model):
     trial_failure = models.TextField(blank=True, db_default="")
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["due_at", "attempt"], name="backup_attempt_once")]

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+from cms.base.user_fields import user_field
 
 HELD = "This hub was restored from a backup, and nothing is sent until an administrator confirms that on the dashboard."
 
@@ -22,10 +23,9 @@ class Restoration(models.Model):
     restored_at = models.DateTimeField()
     backed_up_at = models.DateTimeField(help_text="When the backup was made.")
     confirmed_at = models.DateTimeField(null=True, help_text="When somebody let the hub send again.")
-    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    confirmed_by = user_field()
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     def __str__(self):
         return f"Restored at {self.restored_at:%Y-%m-%d %H:%M}"

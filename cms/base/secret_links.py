@@ -70,7 +70,6 @@ class SecretLink(models.Model):
     )
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         abstract = True

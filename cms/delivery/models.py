@@ -95,34 +95,34 @@ class HubSettings(TranslatedTexts, ClusterableModel, BaseSiteSetting):
     panels = [
         MultiFieldPanel(
             [
-                FieldPanel("site_name"),
-                FieldPanel("organisation"),
+                "site_name",
+                "organisation",
                 FieldPanel("demonstration", permission="superuser"),
             ],
             "Names",
         ),
         MultiFieldPanel(
             [
-                FieldPanel("contact_name"),
-                FieldPanel("contact_email"),
-                FieldPanel("contact_phone"),
-                FieldPanel("contact_hours"),
-                FieldPanel("response_time"),
-                FieldPanel("sender_email"),
+                "contact_name",
+                "contact_email",
+                "contact_phone",
+                "contact_hours",
+                "response_time",
+                "sender_email",
                 FootPanel(),
             ],
             "Contact",
         ),
         MultiFieldPanel(
             [
-                FieldPanel("not_for_forms"),
-                FieldPanel("help_question"),
-                FieldPanel("help_summary"),
-                FieldPanel("search_examples"),
+                "not_for_forms",
+                "help_question",
+                "help_summary",
+                "search_examples",
             ],
             "Forms, help and search",
         ),
-        MultiFieldPanel([FieldPanel("names_programs")], "Writing by programs"),
+        MultiFieldPanel(["names_programs"], "Writing by programs"),
         InlinePanel("social_channels", heading="Social channels", label="Channel"),
         TranslatedTextsPanel(),
     ]
@@ -236,21 +236,18 @@ class SocialChannel(Orderable):
 
     visibility_parent = "settings"
     panels = [
-        FieldPanel("platform"),
-        FieldPanel("handle"),
-        FieldPanel("address"),
-        FieldPanel("kind"),
-        FieldPanel("active"),
-        FieldPanel("is_public"),
+        "platform",
+        "handle",
+        "address",
+        "kind",
+        "active",
+        "is_public",
     ]
     graphql_fields = [
         GraphQLText("platform", description="Name of the platform."),
         GraphQLText("handle", description="The account's name."),
         GraphQLText("address", description="The address of the account."),
     ]
-
-    class Meta(Orderable.Meta):
-        pass
 
     def __str__(self):
         return f"{self.platform} {self.handle}"

@@ -33,7 +33,6 @@ class WrittenVersion(models.Model):
     accepted = models.JSONField(default=list, db_default=[])
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         default_permissions = ()
@@ -54,7 +53,6 @@ class DraftedPage(models.Model):
 
     visibility_parent = "page"
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         default_permissions = ()
@@ -77,7 +75,6 @@ class WrittenOnce(models.Model):
     at = models.DateTimeField(default=timezone.now, db_index=True)
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         default_permissions = ()

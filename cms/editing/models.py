@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import models
 
+from cms.base.user_fields import user_field
+
 SALT = "cms.editing.diary"
 
 
@@ -15,8 +17,6 @@ class DiaryAddress(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     number = models.PositiveIntegerField(default=0)
     active = models.BooleanField(default=False)
-
-    graphql_fields: list = []
 
     def __str__(self):
         return f"Calendar address {self.number} of {self.user}"
@@ -54,11 +54,10 @@ class PutOffReminder(models.Model):
     until = models.DateField(null=True)
     note = models.CharField(max_length=300, blank=True)
     personal = models.BooleanField(default=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    user = user_field()
     created_at = models.DateTimeField(auto_now_add=True)
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         default_permissions = ()

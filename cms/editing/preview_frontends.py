@@ -57,9 +57,9 @@ class PreviewFrontendViewSet(RecordViewSet):
     ]
     related = ["site"]
     panels = [
-        FieldPanel("name"),
-        FieldPanel("address"),
-        FieldPanel("site"),
+        "name",
+        "address",
+        "site",
         FieldPanel("kinds", help_text="With none ticked, all."),
     ]
 

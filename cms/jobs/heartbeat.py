@@ -28,8 +28,6 @@ class Heartbeat(WorkRecord):
     started_at = models.DateTimeField()
     seen_at = models.DateTimeField(db_index=True)
 
-    graphql_fields: list = []
-
     @classmethod
     def last_seen(cls) -> datetime.datetime | None:
         """Return when any worker was last seen; None if none has left a row."""

@@ -36,8 +36,6 @@ class JobRun(WorkRecord):
     ended_at = models.DateTimeField(null=True)
     failure = models.TextField(blank=True)
 
-    graphql_fields: list = []
-
 
 def prepare() -> None:
     """Create rows for new jobs. Those with an interval are due at once."""

@@ -22,8 +22,6 @@ class LinkedAddress(models.Model):
     failed_days = models.PositiveSmallIntegerField(default=0, db_index=True)
     failed_on = models.DateField(null=True, blank=True)
 
-    graphql_fields: list = []
-
     def __str__(self):
         return self.address
 
@@ -44,8 +42,6 @@ class Link(models.Model):
     address = models.ForeignKey(LinkedAddress, on_delete=models.CASCADE, null=True, blank=True, related_name="links")
     to_page = models.BigIntegerField(null=True, blank=True, db_index=True)
     to_document = models.BigIntegerField(null=True, blank=True, db_index=True)
-
-    graphql_fields: list = []
 
     class Meta:
         verbose_name = "link"
@@ -86,8 +82,6 @@ class ScannedPage(models.Model):
     page = models.OneToOneField("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(db_index=True)
     announces = models.CharField(max_length=200, blank=True)
-
-    graphql_fields: list = []
 
     def __str__(self):
         return str(self.page)

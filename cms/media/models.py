@@ -8,7 +8,6 @@ from django.db import models, transaction
 from django.templatetags.static import static
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
 from wagtail.models import Orderable
@@ -177,7 +176,6 @@ class HubRendition(AbstractRendition):
     visibility_parent = "image"
     # Readers' answers have no other sizes in them: those of the admin's lists, and free ones, which have their own addresses.
     watched_values = {"filter_spec": tuple(sorted(ALL_SPECS))}
-    graphql_fields: list = []  # readers get pictures through `HubImage`
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)
@@ -288,7 +286,7 @@ class DocumentRow(Orderable):
 
     visibility_parent = "page"
     visibility_also = ("document",)
-    panels = [FieldPanel("document"), FieldPanel("title")]
+    panels = ["document", "title"]
     graphql_fields = [
         GraphQLOne("document", "cms.HubDocument", description="The file with its type, size and pages."),
         GraphQLText("title", description="Title for this place; empty to use the document's own."),

@@ -33,7 +33,6 @@ class Notification(models.Model):
     mailed_at = models.DateTimeField(null=True)
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         default_permissions = ()
@@ -58,7 +57,6 @@ class NotificationPreference(models.Model):
     mail = models.CharField(max_length=10, choices=NotificationMail)
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         default_permissions = ()

@@ -35,8 +35,6 @@ class Notice(WorkRecord):
     since = models.DateTimeField()
     mailed_at = models.DateTimeField(null=True)
 
-    graphql_fields: list = []
-
 
 @job("Operators: mail what is wrong", every=EVERY)
 def mail_findings(stop: Stop) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from cms.base.user_fields import user_field
 from cms.drafts.models import LONGEST_AGENT
 from cms.jobs.registry import Stop, job
 from cms.sites.rows import SiteRow
@@ -38,20 +38,19 @@ class ProgramProposal(SiteRow):
     # The values by field, as the form takes them, and the version of the object from which they start.
     values = models.JSONField(default=dict)
     version = models.CharField(max_length=64, blank=True)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_by = user_field()
     token = models.ForeignKey(AccessToken, on_delete=models.SET_NULL, null=True, related_name="+")
     # As they were then: the token may be gone.
     token_name = models.CharField(max_length=100)
     agent = models.CharField(max_length=LONGEST_AGENT, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=10, choices=ProgramProposalState, default=ProgramProposalState.WAITING)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    decided_by = user_field()
     decided_at = models.DateTimeField(null=True)
     note = models.CharField("reason", max_length=500, blank=True)
 
     # Its links are no uses of anything.
     wagtail_reference_index_ignore = True
-    graphql_fields: list[Any] = []
 
     class Meta:
         default_permissions = ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django import forms
 from django.db import models
-from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Revision
 
@@ -30,7 +29,6 @@ class Writing(models.Model):
     codes = models.TextField(blank=True, help_text="Each code found, once, with spaces around it: to filter by.")
 
     # The API serves it with the page, if its revision is the published one: `cms.quality.graphql.schema`.
-    graphql_fields: list = []
 
     class Meta:
         verbose_name_plural = "writing"
@@ -72,8 +70,7 @@ class WritingSettings(BaseSiteSetting):
     )
 
     base_form_class = GuardedForm
-    panels = [FieldPanel("blocking")]
-    graphql_fields: list = []
+    panels = ["blocking"]
 
     class Meta:
         verbose_name = "Writing help"

@@ -49,7 +49,6 @@ class ProgrammeSite(models.Model):
     successor = models.URLField(blank=True, help_text="The address of the programme that takes over, if there is one.")
 
     shows_on_pages = True
-    graphql_fields: list = []
 
     class Meta:
         default_permissions = ("add", "change", "view")
@@ -92,7 +91,6 @@ class FormerAddress(models.Model):
     path = models.SlugField(max_length=40, blank=True)
 
     shows_on_pages = True
-    graphql_fields: list = []
 
     class Meta:
         default_permissions = ()

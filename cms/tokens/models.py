@@ -86,7 +86,6 @@ class AccessToken(models.Model):
     objects = AccessTokenQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         default_permissions = ("add", "change", "view")

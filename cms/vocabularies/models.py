@@ -28,8 +28,6 @@ def known_vocabulary(name: str) -> None:
 class ProgrammeVocabularies(ClusterableModel, BaseSiteSetting):
     """The kinds and statuses of one programme."""
 
-    graphql_fields: list = []
-
     class Meta:
         verbose_name = "kinds and statuses"
         verbose_name_plural = "kinds and statuses"
@@ -61,7 +59,6 @@ class VocabularyRow(Orderable):
     offered = models.BooleanField(default=True)
 
     shows_on_pages = True
-    graphql_fields: list = []
 
     def __str__(self):
         return self.label

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.editing.records import is_key
 from cms.editing.shown_rows import rows_shown, shows_all
+from cms.editing.views.admin_page import AdminPage
 from cms.models import HubSettings, ProgramProposal, ProgramProposalState
 from cms.proposals.services import accepted
 from cms.quality.placeholders import UNFINISHED, is_unfinished
@@ -65,13 +65,14 @@ class FeedbackAnswerForm(forms.Form):
         return text
 
 
-class AnswerView(WagtailAdminTemplateMixin, FormView):
+class AnswerView(AdminPage, FormView):
     """Show the feedback and the form for the answer; POST sends it."""
 
     template_name = "engagement/admin/answer.html"
     form_class = FeedbackAnswerForm
     header_icon = "mail"
     page_title = "Answer by e-mail"
+    page_above = ("feedback:index", "Feedback")
 
     def dispatch(self, request, *args, **kwargs):
         if not request.user.has_perm("engagement.change_feedback"):
@@ -87,13 +88,8 @@ class AnswerView(WagtailAdminTemplateMixin, FormView):
         self.own = EngagementSettings.for_site(site) if site else EngagementSettings.for_request(request)
         return super().dispatch(request, *args, **kwargs)
 
-    def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("feedback:index"), "label": "Feedback"},
-            {"url": self.back, "label": self.feedback.number},
-            {"url": "", "label": "Answer by e-mail"},
-        ]
+    def crumbs_above(self):
+        return [{"url": self.back, "label": self.feedback.number}]
 
     def get_initial(self):
         begun = answers.beginning(self.feedback, self.hub, self.own)

@@ -140,17 +140,17 @@ class ContactViewSet(RecordViewSet):
     panels = [
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("name"), FieldPanel("post")]),
+                FieldRowPanel(["name", "post"]),
                 FieldPanel("organisation", widget=forms.Select),
-                FieldRowPanel([FieldPanel("email"), FieldPanel("telephone")]),
-                FieldPanel("is_shared"),
+                FieldRowPanel(["email", "telephone"]),
+                "is_shared",
             ],
             "Who they are",
         ),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("consent_on"), FieldPanel("consent_way")]),
-                FieldPanel("consent_wording"),
+                FieldRowPanel(["consent_on", "consent_way"]),
+                "consent_wording",
             ],
             "Consent",
         ),

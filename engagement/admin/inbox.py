@@ -133,11 +133,11 @@ class FeedbackViewSet(RecordViewSet):
         ),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("state"), FieldPanel("owner")]),
+                FieldRowPanel(["state", "owner"]),
                 FieldPanel("closed_because", heading="Reason, if it is closed"),
                 FieldPanel("work_stream", widget=forms.Select),
                 FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
-                FieldPanel("reply"),
+                "reply",
             ],
             "What we do about it",
         ),

@@ -210,10 +210,10 @@ class EngagementViewSet(RecordViewSet):
     ]
     panels = [
         MultiFieldPanel(
-            [FieldPanel("title"), FieldRowPanel([FieldPanel("kind"), FieldPanel("date")])],
+            ["title", FieldRowPanel(["kind", "date"])],
             "Engagement",
         ),
-        MultiFieldPanel([FieldPanel("summary"), FieldPanel("follow_up")], "What was said, and what we do"),
+        MultiFieldPanel(["summary", "follow_up"], "What was said, and what we do"),
         MultiFieldPanel(
             [
                 FieldPanel("organisations", widget=forms.CheckboxSelectMultiple),
@@ -231,7 +231,7 @@ class EngagementViewSet(RecordViewSet):
             ],
             "Related content",
         ),
-        MultiFieldPanel([FieldPanel("is_public"), FieldPanel("public_summary")], "For readers"),
+        MultiFieldPanel(["is_public", "public_summary"], "For readers"),
     ]
 
 

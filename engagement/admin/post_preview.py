@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.generic.base import TemplateResponseMixin, View
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.base.requests import EditorRequest
 from cms.delivery.social_platforms import host_of
+from cms.editing.views.admin_page import AdminPage
 from engagement.choices import PostingState, PostState
 from engagement.models import PostingRecord, SocialPost
 from engagement.models.posts import same_platform
@@ -53,27 +51,20 @@ class PostAddressForm(forms.Form):
         return address
 
 
-class PostPageMixin(WagtailAdminTemplateMixin, TemplateResponseMixin, View):
+class PostPageMixin(AdminPage):
     """A page of the admin about a post, for users who write posts."""
 
-    request: EditorRequest
     header_icon = "comment"
+    right = CHANGE
+    page_above = ("social-posts:index", "Social posts")
 
-    def dispatch(self, request, *args, pk: int, **kwargs):
-        if not request.user.has_perm(CHANGE):
-            raise PermissionDenied
+    def find(self):
         posts = SocialPost.objects.select_related("channel__settings", "image", "page")
-        self.post_shown = get_object_or_404(posts, pk=pk)
-        return super().dispatch(request, *args, pk=pk, **kwargs)
+        self.post_shown = get_object_or_404(posts, pk=self.kwargs["pk"])
 
-    def get_breadcrumbs_items(self):
+    def crumbs_above(self):
         post = self.post_shown
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("social-posts:index"), "label": "Social posts"},
-            {"url": reverse("social-posts:edit", args=[post.pk]), "label": str(post)},
-            {"url": "", "label": self.get_page_title()},
-        ]
+        return [{"url": reverse("social-posts:edit", args=[post.pk]), "label": str(post)}]
 
 
 class PostingView(PostPageMixin):

@@ -297,9 +297,9 @@ class PostViewSet(RecordViewSet):
         MultiFieldPanel(
             [
                 FieldPanel("channel", widget=forms.Select),
-                FieldPanel("text"),
-                FieldPanel("link"),
-                FieldRowPanel([FieldPanel("image"), FieldPanel("alt_text")]),
+                "text",
+                "link",
+                FieldRowPanel(["image", "alt_text"]),
             ],
             "The post",
         ),
@@ -313,14 +313,14 @@ class PostViewSet(RecordViewSet):
         ),
         MultiFieldPanel(
             [
-                FieldPanel("checked"),
-                FieldRowPanel([FieldPanel("planned_for"), FieldPanel("planned_time")]),
+                "checked",
+                FieldRowPanel(["planned_for", "planned_time"]),
                 FieldPanel("by_hub"),
-                FieldPanel("state"),
+                "state",
             ],
             "Before it goes out",
         ),
-        MultiFieldPanel([FieldRowPanel([FieldPanel("posted_on"), FieldPanel("address")])], "Once it is posted"),
+        MultiFieldPanel([FieldRowPanel(["posted_on", "address"])], "Once it is posted"),
     ]
 
     def get_urlpatterns(self):

@@ -8,7 +8,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldRowPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 
@@ -113,9 +113,9 @@ class PromiseViewSet(RecordViewSet):
         Column("responsible", label="Responsible", classname="hub-wide"),
     ]
     panels = [
-        FieldPanel("organisation"),
-        FieldPanel("text"),
-        FieldRowPanel([FieldPanel("made_on"), FieldPanel("due_on"), FieldPanel("kept_on")]),
-        FieldPanel("responsible"),
-        FieldPanel("engagement"),
+        "organisation",
+        "text",
+        FieldRowPanel(["made_on", "due_on", "kept_on"]),
+        "responsible",
+        "engagement",
     ]

@@ -10,13 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.urls import path
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import log
 
@@ -24,6 +23,7 @@ from cms.base import words
 from cms.base.dates import today
 from cms.editing.records import RecordIndexView, exported
 from cms.editing.shown_rows import rows_shown, sharable_rows_shown
+from cms.editing.views.admin_page import AdminPage
 from cms.pages.conflicts import GuardedForm
 from cms.pages.viewer import sites_of
 from engagement.choices import Sector, StakeholderLevel
@@ -145,27 +145,21 @@ class StakeholderForm(GuardedForm):
         fields = ["sector", "interest", "influence", "looked_after_by", "keep_in_touch", "note"]
 
 
-class OrganisationView(WagtailAdminTemplateMixin, FormView):
+class OrganisationView(AdminPage, FormView):
     """One organisation: the team's notes about it, its engagements, and its contacts."""
 
     template_name = "engagement/admin/stakeholder.html"
     header_icon = "group"
+    right = VIEW
+    page_above = ("stakeholders:index", "Organisations")
 
-    def dispatch(self, request, *args, **kwargs):
-        if not request.user.has_perm(VIEW) or (request.method == "POST" and not request.user.has_perm(CHANGE)):
+    def find(self):
+        if self.request.method == "POST" and not self.request.user.has_perm(CHANGE):
             raise PermissionDenied
-        self.organisation = get_object_or_404(_reached_here(request), pk=kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
+        self.organisation = get_object_or_404(_reached_here(self.request), pk=self.kwargs["pk"])
 
     def get_page_title(self):
         return str(self.organisation)
-
-    def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("stakeholders:index"), "label": "Organisations"},
-            {"url": "", "label": str(self.organisation)},
-        ]
 
     def get_form(self, form_class=None):
         known = Stakeholder.objects.filter(organisation=self.organisation).first()

@@ -13,7 +13,6 @@ from django.http import HttpResponse
 from django.urls import path
 from django.views.generic import TemplateView
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
@@ -41,7 +40,7 @@ class FeedbackThemeViewSet(RecordViewSet):
     ordering = "name"
     form_fields = None
     list_display = ["name", "description", Column("pieces", label="Pieces of feedback", sort_key="pieces")]
-    panels = [FieldPanel("name"), FieldPanel("description")]
+    panels = ["name", "description"]
 
     def get_urlpatterns(self):
         return [*super().get_urlpatterns(), path("report/", ThemeReportView.as_view(), name="report")]

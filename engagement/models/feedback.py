@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import uuid
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
+from cms.base.user_fields import user_field
 from cms.sites.rows import SiteRow, active_rows, rows_of
 from engagement.choices import SETTLED, AnswerState, ClosingReason, FeedbackState, FeedbackWay, Useful
 from engagement.colleagues import colleagues_with
@@ -32,7 +32,6 @@ class FeedbackTheme(SiteRow):
     description = models.CharField(max_length=250, blank=True, help_text="What belongs here and what doesn't.")
 
     is_content = True
-    graphql_fields: list = []
 
     class Meta:
         ordering = ["name"]
@@ -88,15 +87,7 @@ class Feedback(SiteRow):
     wording = models.TextField("what they agreed to", blank=True, editable=False)
 
     state = models.CharField(max_length=8, choices=FeedbackState, default=FeedbackState.NEW)
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        limit_choices_to=may_own,
-        help_text="The person in the team who looks after it.",
-    )
+    owner = user_field(blank=True, limit_choices_to=may_own, help_text="The person in the team who looks after it.")
     closed_because = models.CharField("reason", max_length=10, choices=ClosingReason, blank=True)
     reply = models.TextField(
         "note",
@@ -120,8 +111,6 @@ class Feedback(SiteRow):
 
     # It came when its network was past its limit, and is deleted unless it is confirmed by e-mail.
     unconfirmed = models.BooleanField(default=False, db_default=False, editable=False)
-
-    graphql_fields: list = []
 
     objects = ArrivedFeedback()
     with_unconfirmed = models.Manager()
@@ -165,15 +154,11 @@ class FeedbackAnswer(models.Model):
     # The key of its form: one form sends one answer.
     key = models.UUIDField(default=uuid.uuid4, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    author = user_field(blank=True)
     subject = models.CharField(max_length=150, blank=True)
     text = models.TextField(blank=True)
     state = models.CharField(max_length=7, choices=AnswerState, default=AnswerState.SENDING)
     error = models.CharField(max_length=250, blank=True)
-
-    graphql_fields: list = []
 
     class Meta:
         ordering = ["-created_at", "-pk"]

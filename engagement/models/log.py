@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from cms.base.dates import today
+from cms.base.user_fields import user_field
 from cms.graphql.fields import GraphQLConnection, GraphQLDate, GraphQLKind, GraphQLText
 from cms.sites.rows import SiteRow, rows_of
 from cms.vocabularies.fields import VocabularyField
@@ -42,17 +42,9 @@ class Stakeholder(models.Model):
     influence = models.CharField(
         max_length=6, choices=StakeholderLevel, blank=True, db_default="", help_text="How much it can help or hinder."
     )
-    looked_after_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        limit_choices_to=who_keep_the_log,
-        help_text="The colleague who keeps in touch with it.",
+    looked_after_by = user_field(
+        blank=True, limit_choices_to=who_keep_the_log, help_text="The colleague who keeps in touch with it."
     )
-
-    graphql_fields: list = []
 
     def __str__(self):
         return str(self.organisation)
@@ -89,7 +81,6 @@ class Contact(SiteRow):
     erased_on = models.DateField(null=True, blank=True, editable=False)
 
     is_content = True
-    graphql_fields: list = []
 
     class Meta:
         ordering = ["name", "pk"]
@@ -201,9 +192,7 @@ class Engagement(SiteRow):
         max_length=500, blank=True, help_text="For readers, in plain words, without names of people."
     )
     is_planned = models.BooleanField(default=False, db_default=False, editable=False)
-    logged_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
-    )
+    logged_by = user_field(blank=True, editable=False)
     logged_at = models.DateTimeField(default=timezone.now, editable=False)
 
     list_order = ("-date",)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
 
 from cms.base.dates import today
 from cms.base.partial_date_fields import PartialDateField, PrecisionField
 from cms.base.secret_links import SecretLink
+from cms.base.user_fields import user_field
 from cms.pages.addresses import site_of_page
 from cms.pages.conflicts import GuardedForm
 from cms.vocabularies.fields import VocabularyField
@@ -71,10 +70,9 @@ class OwnerReportSettings(BaseSiteSetting):
 
     base_form_class = GuardedForm
     panels = [
-        MultiFieldPanel([FieldRowPanel([FieldPanel("days_before"), FieldPanel("every_months")])], "When to ask"),
-        MultiFieldPanel([FieldRowPanel([FieldPanel("answer_days"), FieldPanel("remind_days")])], "Until when"),
+        MultiFieldPanel([FieldRowPanel(["days_before", "every_months"])], "When to ask"),
+        MultiFieldPanel([FieldRowPanel(["answer_days", "remind_days"])], "Until when"),
     ]
-    graphql_fields: list = []
 
     class Meta:
         verbose_name = "Owners' reports"
@@ -93,7 +91,6 @@ class CommitmentOwner(models.Model):
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="owned_commitments")
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list[Any] = []
 
     class Meta:
         default_permissions = ()
@@ -111,7 +108,7 @@ class OwnerReport(models.Model):
     # The due date, the first day of the period, or the day on which the team asked.
     for_day = models.DateField()
     asked_at = models.DateTimeField(default=timezone.now)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    asked_by = user_field()
     answer_by = models.DateField()
     # Null until the mail server has accepted the mail.
     mailed_at = models.DateTimeField(null=True)
@@ -127,13 +124,12 @@ class OwnerReport(models.Model):
     answered_by = models.CharField(max_length=LONGEST_NAME, blank=True)
     answered_at = models.DateTimeField(null=True)
 
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    decided_by = user_field()
     decided_at = models.DateTimeField(null=True)
     # What the team wrote when it returned the answer.
     returned_because = models.TextField(max_length=1000, blank=True)
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list[Any] = []
 
     class Meta:
         default_permissions = ("change",)
@@ -195,8 +191,6 @@ class OwnerReportLink(SecretLink):
     """
 
     report = models.ForeignKey(OwnerReport, on_delete=models.CASCADE, related_name="links")
-
-    graphql_fields: list = [*SecretLink.graphql_fields]
 
     @property
     def own_site(self):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from cms.base.user_fields import user_field
 from cms.sites.rows import SiteRow
 from engagement.choices import PlanChannel, PlanKind, PlanState
 
@@ -32,14 +30,7 @@ class PlanItem(SiteRow):
         "programme.KeyMessagePage", blank=True, related_name="+", help_text="The key messages that it carries."
     )
     work_streams = models.ManyToManyField("programme.WorkStreamPage", blank=True, related_name="+")
-    responsible = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text="The person in the team who looks after it.",
-    )
+    responsible = user_field(blank=True, help_text="The person in the team who looks after it.")
     state = models.CharField(max_length=11, choices=PlanState, default=PlanState.PLANNED)
     note = models.TextField(max_length=1000, blank=True, help_text="For the team.")
     page = models.ForeignKey(
@@ -60,8 +51,6 @@ class PlanItem(SiteRow):
 
     # Typed without a year, the next such day is meant (`cms.base.date_fields`).
     dates_ahead = ("date",)
-
-    graphql_fields: list[Any] = []
 
     class Meta:
         ordering = ["date", "pk"]
@@ -107,8 +96,6 @@ class QuietPeriod(SiteRow):
     last = models.DateField("last day")
 
     dates_ahead = ("first", "last")
-
-    graphql_fields: list[Any] = []
 
     class Meta:
         ordering = ["first", "pk"]

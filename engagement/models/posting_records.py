@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from cms.base.user_fields import user_field
 from engagement.choices import STANDS_IN_THE_WAY, PostingState
 
 
@@ -27,12 +27,11 @@ class PostingRecord(models.Model):
     ended_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=500, blank=True)
     address = models.URLField(max_length=500, blank=True)
-    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    released_by = user_field()
     # Who said whether an uncertain one had arrived.
-    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    settled_by = user_field()
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         default_permissions = ()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import Truncator
 
 from cms.base.dates import moment_of, today
+from cms.base.user_fields import user_field
 from cms.delivery.social_platforms import host_of
 from cms.quality.placeholders import UNFINISHED, is_unfinished
 from cms.sites.rows import SiteRow, rows_of
@@ -66,21 +66,15 @@ class SocialPost(SiteRow):
     state = models.CharField(max_length=6, choices=PostState, default=PostState.DRAFT)
     posted_on = models.DateField(null=True, blank=True)
     address = models.URLField("address of the post", blank=True, max_length=500)
-    posted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
-    )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
-    )
+    posted_by = user_field(blank=True, editable=False)
+    author = user_field(blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     # Posts with the same key are variants: they say the same on different accounts.
     variants = models.UUIDField(null=True, editable=False, db_index=True)
     # Who let the hub post it, and when; `post_at` is the moment at which it does.
     released_at = models.DateTimeField(null=True, editable=False)
-    released_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
-    )
+    released_by = user_field(editable=False)
     post_at = models.DateTimeField(null=True, editable=False, db_index=True)
 
     # Typed without a year, the next such day is meant (`cms.base.date_fields`).
@@ -88,7 +82,6 @@ class SocialPost(SiteRow):
 
     is_content = True
     private_fields = ("variants", "released_at", "released_by", "post_at")
-    graphql_fields: list = []
 
     class Meta:
         ordering = ["-created_at", "-pk"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from cms.base.dates import today
+from cms.base.user_fields import user_field
 from cms.sites.rows import SiteRow
 from engagement.colleagues import who_keep_the_log
 
@@ -21,14 +21,7 @@ class Promise(SiteRow):
     made_on = models.DateField("promised on", default=today)
     due_on = models.DateField("to be kept by", null=True, blank=True, help_text="If it is empty, nobody is reminded.")
     kept_on = models.DateField(null=True, blank=True, help_text="The day on which it was done.")
-    responsible = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        limit_choices_to=who_keep_the_log,
-    )
+    responsible = user_field(blank=True, limit_choices_to=who_keep_the_log)
     engagement = models.ForeignKey(
         "engagement.Engagement",
         on_delete=models.SET_NULL,
@@ -41,7 +34,6 @@ class Promise(SiteRow):
     # Typed without a year, the next such day is meant (`cms.base.date_fields`).
     dates_ahead = ("due_on",)
     is_content = True
-    graphql_fields: list = []
 
     class Meta:
         # What a programme has committed itself to may be called promises, too.

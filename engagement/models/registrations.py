@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 import uuid
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from cms.base.user_fields import user_field
 from engagement.choices import FeedbackWay, RegistrantState, RegistrationLetterKind
 
 LONGEST_NAME, LONGEST_ADDRESS, LONGEST_ORGANISATION, LONGEST_NEEDS = 120, 254, 150, 1000
@@ -81,7 +81,6 @@ class EventRegistration(models.Model):
     dates_ahead = ("opens_on", "closes_on")
     shows_on_pages = True
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         default_permissions = ("change",)
@@ -123,7 +122,6 @@ class Registrant(models.Model):
     came = models.BooleanField(null=True)
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         default_permissions = ("change",)
@@ -150,12 +148,9 @@ class RegistrationNotice(models.Model):
     subject = models.CharField(max_length=120)
     text = models.TextField(max_length=5000)
     created_at = models.DateTimeField(default=timezone.now)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    created_by = user_field(blank=True)
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         default_permissions = ()
@@ -179,7 +174,6 @@ class RegistrationLetter(models.Model):
     error = models.CharField(max_length=200, blank=True)
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         default_permissions = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
 
@@ -42,11 +42,10 @@ class EngagementSettings(BaseSiteSetting):
 
     base_form_class = GuardedForm
     panels = [
-        MultiFieldPanel([FieldPanel("answer_days"), FieldPanel("sign_off")], "Feedback"),
-        MultiFieldPanel([FieldPanel("silence_months")], "Engagement log"),
-        MultiFieldPanel([FieldPanel("gap_weeks")], "The plan"),
+        MultiFieldPanel(["answer_days", "sign_off"], "Feedback"),
+        MultiFieldPanel(["silence_months"], "Engagement log"),
+        MultiFieldPanel(["gap_weeks"], "The plan"),
     ]
-    graphql_fields: list = []
 
     class Meta:
         verbose_name = "Feedback and engagement"

@@ -2,7 +2,7 @@
 
 from django.db import models
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
+from wagtail.admin.panels import FieldRowPanel, PageChooserPanel
 from wagtail.search import index
 
 from cms.base.dates import today
@@ -66,9 +66,9 @@ class YouSaidEntry(models.Model):
     visibility_parent = "page"
     list_order = ("-date",)
     panels = [
-        FieldPanel("said"),
-        FieldPanel("did"),
-        FieldRowPanel([FieldPanel("date"), FieldPanel("work_stream")]),
+        "said",
+        "did",
+        FieldRowPanel(["date", "work_stream"]),
         PageChooserPanel("target"),
     ]
     graphql_fields = [

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import models
 from django.utils import timezone
 from wagtail.models import Site
+
+from cms.base.user_fields import user_field
 
 from .starters import Starter, starters
 
@@ -26,12 +27,8 @@ class ProgrammeOutline(models.Model):
     logo_name = models.CharField(max_length=120, blank=True)
     begun_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(auto_now=True)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    changed_by = user_field(blank=True)
     site = models.OneToOneField(Site, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-
-    graphql_fields: list[Any] = []
 
     class Meta:
         default_permissions = ()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from cms.base.user_fields import user_field
 from cms.history.models import Withholding
 
 # How long a finished export can be downloaded.
@@ -30,7 +29,7 @@ class EvidenceExport(models.Model):
     as_at = models.DateTimeField()
     address = models.CharField(max_length=500, blank=True)
     asked_at = models.DateTimeField(default=timezone.now)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    asked_by = user_field()
     state = models.CharField(max_length=10, choices=EvidenceState, default=EvidenceState.WAITING, db_index=True)
     # When a worker began, when it was last at it, and how many began.
     begun_at = models.DateTimeField(null=True)
@@ -45,7 +44,6 @@ class EvidenceExport(models.Model):
     file = models.CharField(max_length=200, blank=True)
     failure = models.TextField(blank=True)
 
-    graphql_fields: list[Any] = []
     wagtail_reference_index_ignore = True
 
     class Meta:

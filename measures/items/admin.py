@@ -10,18 +10,17 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.http import urlencode
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldRowPanel
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from cms.base import words
 from cms.editing.permissions import NOTHING
 from cms.editing.records import RecordIndexView, RecordViewSet, cell_of, exported, is_key
 from cms.editing.shown_rows import pages_shown, rows_shown
+from cms.editing.views.admin_page import AdminPage
 from cms.pages.conflicts import GuardedForm
 from engagement.models import SocialPost
 from measures.models import ItemFigure
@@ -126,27 +125,21 @@ class ItemFigureIndexView(RecordIndexView):
         """Offer no form: a figure is typed in at its item."""
 
 
-class ItemFiguresView(WagtailAdminTemplateMixin, TemplateView):
+class ItemFiguresView(AdminPage):
     """The figures of one post, event, meeting or engagement."""
 
     template_name = "measures/admin/item_figures_page.html"
     header_icon = "order"
+    right = VIEW
+    page_above = ("item-figures:index", "Figures of items")
 
-    def dispatch(self, request, *args, **kwargs):
-        if not request.user.has_perm(VIEW) or rows_shown(request) is NOTHING:
+    def find(self):
+        if rows_shown(self.request) is NOTHING:
             raise PermissionDenied
-        self.item = item_of(request, kwargs["name"], str(kwargs["pk"]))
-        return super().dispatch(request, *args, **kwargs)
+        self.item = item_of(self.request, self.kwargs["name"], str(self.kwargs["pk"]))
 
     def get_page_title(self):
         return f"Figures: {name_of(self.item)}"
-
-    def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("item-figures:index"), "label": "Figures of items"},
-            {"url": "", "label": self.get_page_title()},
-        ]
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
@@ -208,9 +201,9 @@ class ItemFigureViewSet(RecordViewSet):
         Column("recorded_by", label="Recorded by"),
     ]
     panels = [
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("own_kind")]),
-        FieldRowPanel([FieldPanel("number"), FieldPanel("day")]),
-        FieldPanel("source"),
+        FieldRowPanel(["kind", "own_kind"]),
+        FieldRowPanel(["number", "day"]),
+        "source",
     ]
 
     def get_urlpatterns(self):

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.utils.formats import date_format
-from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
 
@@ -27,7 +26,6 @@ class DailyCount(models.Model):
     number = models.PositiveBigIntegerField()
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         default_permissions = ("view",)
@@ -56,8 +54,7 @@ class CountsSettings(BaseSiteSetting):
 
     shows_on_pages = True
     base_form_class = GuardedForm
-    panels = [FieldPanel("counts_readers")]
-    graphql_fields: list = []
+    panels = ["counts_readers"]
 
     class Meta:
         verbose_name = "Counts"

@@ -7,7 +7,6 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -16,6 +15,7 @@ from wagtail.models import Site
 
 from cms.base import words
 from cms.base.dates import today
+from cms.base.user_fields import user_field
 from cms.pages.addresses import site_of_page
 from cms.sites.rows import SiteRow
 from engagement.choices import PostState
@@ -62,13 +62,10 @@ class ItemFigure(SiteRow):
         max_length=300,
         help_text="Where it is from, so that others can find it, such as “Statistics of the account” or “List at the door”.",
     )
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
-    )
+    recorded_by = user_field(blank=True, editable=False)
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         ordering = ["-day", "-pk"]

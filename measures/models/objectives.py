@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
 from cms.base import words
 from cms.base.dates import today
+from cms.base.user_fields import user_field
 from cms.sites.rows import SiteRow, rows_of
 from measures.sources import FigureSource, sources
 from programme.models import ProgrammeSettings
@@ -31,20 +31,12 @@ class Objective(SiteRow):
 
     title = models.CharField(max_length=150, help_text="What is to be achieved, in a few words.")
     description = models.TextField(max_length=1000, blank=True, help_text="What it means and why. Reports show it.")
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text="The person in the team who looks after it.",
-    )
+    owner = user_field(blank=True, help_text="The person in the team who looks after it.")
     place = models.PositiveSmallIntegerField("order", default=0, help_text="The lowest comes first.")
     live = models.BooleanField("current", default=True, help_text="Reports leave out what isn't current.")
 
     is_content = True
     private_fields = ("owner",)
-    graphql_fields: list = []
 
     class Meta:
         ordering = ["place", "pk"]
@@ -84,7 +76,6 @@ class Measure(SiteRow):
     dates_ahead = ("target_by",)
 
     is_content = True
-    graphql_fields: list = []
 
     class Meta:
         ordering = ["objective__place", "objective_id", "place", "pk"]
@@ -155,14 +146,11 @@ class TypedFigure(SiteRow):
         help_text="Where it is from, so that others can find it, such as “Account's statistics, 3 June”.",
     )
     note = models.TextField(max_length=1000, blank=True)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
-    )
+    recorded_by = user_field(blank=True, editable=False)
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
 
     is_content = True
     private_fields = ("note",)
-    graphql_fields: list = []
 
     class Meta:
         ordering = ["-first", "-pk"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 
 from cms.base.secret_links import SecretLink
 from cms.base.typed_dates import in_words
+from cms.base.user_fields import user_field
 from cms.pages.addresses import site_of_page
 from cms.sites.rows import SiteRow
 
@@ -25,10 +25,9 @@ class MeetingPack(SiteRow):
     # Empty where no PDF could be made.
     pdf = models.BinaryField(null=True)
     made_at = models.DateTimeField(auto_now_add=True)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_by = user_field()
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         ordering = ["-made_at", "-pk"]
@@ -41,8 +40,6 @@ class MeetingPackLink(SecretLink):
     """The link of one person to the newest pack of one meeting."""
 
     meeting = models.ForeignKey("programme.MeetingPage", on_delete=models.CASCADE, related_name="+")
-
-    graphql_fields: list = [*SecretLink.graphql_fields]
 
     @property
     def own_site(self):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from cms.base.user_fields import user_field
 from cms.sites.rows import SiteRow
 
 from .objectives import days_in_words
@@ -25,9 +25,7 @@ class PeriodReport(SiteRow):
     # As `measures.reports.contents` made it.
     content = models.JSONField(default=dict, editable=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
-    )
+    made_by = user_field(blank=True, editable=False)
     page = models.ForeignKey(
         "programme.PublicationPage",
         on_delete=models.SET_NULL,
@@ -37,8 +35,6 @@ class PeriodReport(SiteRow):
         related_name="+",
         verbose_name="publication",
     )
-
-    graphql_fields: list = []
 
     class Meta:
         ordering = ["-last", "-first", "-pk"]

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable, Site
 
 from cms.base.dates import today
@@ -34,7 +33,6 @@ class SurveyQuestion(ClusterableModel, SiteRow):
     dates_ahead = ("opens_on", "closes_on")
 
     shows_on_pages = True
-    graphql_fields: list = []
 
     class Meta:
         ordering = ["-opens_on", "-pk"]
@@ -108,8 +106,7 @@ class SurveyAnswer(Orderable):
     )
 
     shows_on_pages = True
-    panels = [FieldPanel("label"), FieldPanel("is_understood")]
-    graphql_fields: list = []
+    panels = ["label", "is_understood"]
 
     class Meta(Orderable.Meta):
         verbose_name = "answer of a survey"

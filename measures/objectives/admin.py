@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import path
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 
@@ -100,10 +100,10 @@ class ObjectiveViewSet(RecordViewSet):
         Column("live", label="Current", accessor=lambda one: "Yes" if one.live else "No"),
     ]
     panels = [
-        FieldPanel("title"),
-        FieldPanel("description"),
-        FieldRowPanel([FieldPanel("owner"), FieldPanel("place")]),
-        FieldPanel("live"),
+        "title",
+        "description",
+        FieldRowPanel(["owner", "place"]),
+        "live",
     ]
 
     def get_urlpatterns(self):
@@ -170,14 +170,10 @@ class MeasureViewSet(RecordViewSet):
         Column("target", label="Target", accessor="target_in_words"),
     ]
     panels = [
-        FieldPanel("objective"),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("label"), FieldPanel("unit")]), FieldPanel("source")], "What is measured"
-        ),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("target"), FieldPanel("target_by")]), FieldPanel("direction")], "Target"
-        ),
-        MultiFieldPanel([FieldPanel("adds_up"), FieldPanel("counts_people"), FieldPanel("place")], "How it is shown"),
+        "objective",
+        MultiFieldPanel([FieldRowPanel(["label", "unit"]), "source"], "What is measured"),
+        MultiFieldPanel([FieldRowPanel(["target", "target_by"]), "direction"], "Target"),
+        MultiFieldPanel(["adds_up", "counts_people", "place"], "How it is shown"),
     ]
 
 
@@ -233,9 +229,9 @@ class FigureViewSet(RecordViewSet):
         Column("recorded_by", label="Recorded by"),
     ]
     panels = [
-        FieldPanel("measure"),
-        FieldRowPanel([FieldPanel("first"), FieldPanel("last")]),
-        FieldPanel("number"),
-        FieldPanel("source"),
-        FieldPanel("note"),
+        "measure",
+        FieldRowPanel(["first", "last"]),
+        "number",
+        "source",
+        "note",
     ]

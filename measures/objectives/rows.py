@@ -11,14 +11,13 @@ from django.core.paginator import Page, Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Site
 
 from cms.base.dates import day_in_address, today
 from cms.base.years import objection_to
 from cms.editing.permissions import NOTHING
 from cms.editing.shown_rows import rows_shown
+from cms.editing.views.admin_page import AdminPage
 from measures.models import Measure
 from measures.models.objectives import days_in_words, number_in_words
 from measures.sites import asked_site
@@ -31,21 +30,22 @@ VIEW = "measures.view_measure"
 ON_A_PAGE = 50
 
 
-class RowsView(WagtailAdminTemplateMixin, TemplateView):
+class RowsView(AdminPage):
     """A list of what is counted, with the number that it adds up to."""
 
     template_name = "measures/admin/rows.html"
     header_icon = "list-ul"
+    right = VIEW
+    page_above = ("objectives:index", "Objectives")
     heading = ""
 
-    def dispatch(self, request, *args, **kwargs):
-        if not request.user.has_perm(VIEW) or rows_shown(request) is NOTHING:
+    def find(self) -> None:
+        if rows_shown(self.request) is NOTHING:
             raise PermissionDenied
         self.first, self.last = self._days()
-        self.find(kwargs)
-        return super().dispatch(request, *args, **kwargs)
+        self.find_rows(self.kwargs)
 
-    def find(self, named: dict[str, Any]) -> None:
+    def find_rows(self, named: dict[str, Any]) -> None:
         """Find what the address names, and its heading. Raises Http404."""
         raise NotImplementedError
 
@@ -65,18 +65,11 @@ class RowsView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self):
         return days_in_words(self.first, self.last)
 
-    def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("objectives:index"), "label": "Objectives"},
-            {"url": "", "label": self.heading},
-        ]
-
 
 class SourceRowsView(RowsView):
     """What a source counts. Users who may not see these rows see the number alone."""
 
-    def find(self, named: dict[str, Any]) -> None:
+    def find_rows(self, named: dict[str, Any]) -> None:
         found = sources.get(named["name"])
         if not isinstance(found, CountedSource):
             raise Http404("The hub has no rows of this name.")
@@ -108,7 +101,7 @@ class SourceRowsView(RowsView):
 class FigureRowsView(RowsView):
     """The typed figures that a measure has in these days."""
 
-    def find(self, named: dict[str, Any]) -> None:
+    def find_rows(self, named: dict[str, Any]) -> None:
         self.measure = get_object_or_404(Measure.objects.filter(rows_shown(self.request)), pk=named["measure"])
         self.heading = self.measure.label
 

@@ -11,15 +11,15 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import MultiFieldPanel
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.base import pdf
 from cms.base.date_fields import DayField
 from cms.editing.records import RecordViewSet
 from cms.editing.shown_rows import rows_shown
+from cms.editing.views.admin_page import AdminPage
 from cms.pages.conflicts import GuardedForm
 from measures.models import PeriodReport
 from measures.objectives import periods
@@ -121,21 +121,15 @@ class ReportMixin(View):
         return super().dispatch(request, *args, pk=pk, **kwargs)
 
 
-class PeriodReportView(WagtailAdminTemplateMixin, ReportMixin):
+class PeriodReportView(ReportMixin, AdminPage):
     """A report for the team: every figure leads to its rows. `?as=readers` shows it as readers will read it."""
 
     template_name = "measures/admin/report.html"
     header_icon = "doc-full"
+    page_above = ("period-reports:index", "Reports")
 
     def get_page_title(self):
         return self.report.title
-
-    def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("period-reports:index"), "label": "Reports"},
-            {"url": "", "label": self.report.title},
-        ]
 
     def get(self, request, *args, **kwargs):
         for_readers = request.GET.get("as") == "readers"
@@ -211,14 +205,14 @@ class ReportViewSet(RecordViewSet):
         Column("made_by", label="By"),
     ]
     panels = [
-        FieldPanel("title"),
-        FieldPanel("introduction"),
+        "title",
+        "introduction",
         MultiFieldPanel(
             [
-                FieldPanel("promised_comment"),
-                FieldPanel("communicated_comment"),
-                FieldPanel("came_back_comment"),
-                FieldPanel("changed_comment"),
+                "promised_comment",
+                "communicated_comment",
+                "came_back_comment",
+                "changed_comment",
             ],
             "Comments",
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldRowPanel, InlinePanel
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 
@@ -129,7 +129,7 @@ class SurveyViewSet(RecordViewSet):
         Column("state", label="State"),
     ]
     panels = [
-        FieldPanel("text"),
-        FieldRowPanel([FieldPanel("opens_on"), FieldPanel("closes_on")]),
+        "text",
+        FieldRowPanel(["opens_on", "closes_on"]),
         InlinePanel("answers", heading="Answers", label="Answer", max_num=MOST),
     ]

@@ -11,13 +11,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views import View
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.base import pdf
 from cms.base.registry import Registry
+from cms.editing.views.admin_page import AdminPage
 from newsletter.admin.forms import SendForm, TestSendForm
 from newsletter.admin.inbox import in_inbox, no_preview
 from newsletter.choices import EditionAudience, HandoverOutcome, SendState
@@ -73,32 +72,22 @@ class Desk:
         return list(self.page.mailing_lists.all())
 
 
-class IssueView(WagtailAdminTemplateMixin, View):
+class IssueView(AdminPage):
     """A page of the admin about one issue, for those who may edit it, or (`for_senders`) send it."""
 
     header_icon = "mail"
+    page_above = ("newsletter-issues:index", "Issues")
     for_senders = False
 
-    def setup(self, request, *args, pk: int, **kwargs):
-        super().setup(request, *args, pk=pk, **kwargs)
-        self.page = get_object_or_404(IssuePage, pk=pk)
-
-    def dispatch(self, request, *args, **kwargs):
+    def find(self):
+        self.page = get_object_or_404(IssuePage, pk=self.kwargs["pk"])
         allowed = may_send if self.for_senders else may_edit
-        if not allowed(request.user, self.page):
+        if not allowed(self.request.user, self.page):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     @property
     def desk_url(self) -> str:
         return reverse("newsletter_desk", args=[self.page.pk])
-
-    def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("newsletter-issues:index"), "label": "Issues"},
-            {"url": "", "label": self.get_page_title()},
-        ]
 
     def get_page_title(self):
         return f"Send {self.page.get_admin_display_title()}"

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from wagtail.admin import messages
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import MultiFieldPanel, PageChooserPanel
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.permissions import register_permission_policy
@@ -65,11 +65,11 @@ class MailingListViewSet(RecordViewSet):
     list_display = ["name", "slug", "kind", "offered", EndColumn("end")]
     form_fields = None
     panels = [
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")], "What it is"),
-        MultiFieldPanel([FieldPanel("kind"), FieldPanel("allowed_domains"), FieldPanel("offered")], "Who can join"),
+        MultiFieldPanel(["name", "slug", "description"], "What it is"),
+        MultiFieldPanel(["kind", "allowed_domains", "offered"], "Who can join"),
         PageChooserPanel("group", "programme.GroupPage"),
-        FieldPanel("on_uncertain"),
-        FieldPanel("sort_order"),
+        "on_uncertain",
+        "sort_order",
     ]
 
     def get_urlpatterns(self):

@@ -12,9 +12,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import PageLogEntry
 
+from cms.editing.views.admin_page import AdminPage
 from newsletter.admin.desk import links_of
 from newsletter.choices import DeliveryKind, EndedReason, ExclusionReason, RecipientState, SendState
 from newsletter.models import DeliveryEvent, Send, SendRecipient
@@ -69,25 +69,18 @@ class SendMixin:
         return super().dispatch(request, *args, **kwargs)
 
 
-class ReportView(SendMixin, WagtailAdminTemplateMixin, View):
+class ReportView(SendMixin, AdminPage):
     """The send on one page. Its numbers are counted from the recipients' rows each time."""
 
     template_name = "newsletter/admin/report.html"
     header_icon = "mail"
-
-    def get(self, request, *args, **kwargs):
-        return self.render_to_response(self.get_context_data())
+    page_above = ("newsletter-issues:index", "Issues")
 
     def get_page_title(self):
         return f"Report: {self.send.issue.get_admin_display_title()}"
 
-    def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("newsletter-issues:index"), "label": "Issues"},
-            {"url": reverse("newsletter_desk", args=[self.send.issue_id]), "label": str(self.send.issue)},
-            {"url": "", "label": self.get_page_title()},
-        ]
+    def crumbs_above(self):
+        return [{"url": reverse("newsletter_desk", args=[self.send.issue_id]), "label": str(self.send.issue)}]
 
     def get_context_data(self, **kwargs):
         send = self.send

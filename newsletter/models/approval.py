@@ -8,8 +8,6 @@ class SecondPersonTask(AbstractGroupApprovalTask):
 
     labels_as_written = True  # its groups are of users
 
-    graphql_fields: list = []
-
     class Meta:
         verbose_name = "approval by a second person"
         verbose_name_plural = "approvals by a second person"

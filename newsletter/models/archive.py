@@ -49,7 +49,6 @@ class IssuePdf(models.Model):
     # The issue's page leads to it from the moment at which it is there. Past days need no copy: it never changes.
     shows_on_pages = True
     is_derived = True
-    graphql_fields: list = []
 
     def __str__(self):
         return f"{self.archived} as PDF"

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from wagtail.models import Page
 
+from cms.base.user_fields import user_field
 from cms.models import Change
 from cms.sites.rows import SiteRow
 from newsletter.choices import ConsentKind, EndedReason, FollowingFrequency, Source, SubscriptionState
@@ -39,7 +39,6 @@ class Following(SiteRow):
     ended_reason = models.CharField(max_length=15, choices=EndedReason, blank=True)
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         constraints = [
@@ -64,11 +63,7 @@ class FollowingConsent(AppendOnly):
     source = models.CharField(max_length=12, choices=Source)
     wording = models.ForeignKey(ConsentWording, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField(max_length=15, choices=EndedReason, blank=True)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-
-    graphql_fields: list = []
+    actor = user_field(blank=True)
 
     class Meta(AppendOnly.Meta):
         ordering = ["-at", "-pk"]
@@ -88,7 +83,6 @@ class FollowerNotice(SiteRow):
     due_at = models.DateTimeField(db_index=True)
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         default_permissions = ()
@@ -107,7 +101,6 @@ class FollowingNews(models.Model):
     written_at = models.DateTimeField(null=True)
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         default_permissions = ()

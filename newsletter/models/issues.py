@@ -238,12 +238,12 @@ class IssuePage(BasePage):
     source_panels: list = []  # the pages in an issue have their own
     content_panels = [
         *BasePage.content_panels,
-        MultiFieldPanel([FieldRowPanel([FieldPanel("number"), FieldPanel("part"), FieldPanel("date")])], "Which issue"),
-        MultiFieldPanel([FieldPanel("subject"), FieldPanel("preheader"), FieldPanel("reply_to")], "In the inbox"),
-        FieldPanel("introduction"),
-        FieldPanel("internal_sections"),
-        FieldPanel("sections"),
-        FieldPanel("author"),
+        MultiFieldPanel([FieldRowPanel(["number", "part", "date"])], "Which issue"),
+        MultiFieldPanel(["subject", "preheader", "reply_to"], "In the inbox"),
+        "introduction",
+        "internal_sections",
+        "sections",
+        "author",
         MultiFieldPanel(
             [
                 FieldPanel("mailing_lists", widget=forms.CheckboxSelectMultiple),

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 import uuid
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from cms.base.user_fields import user_field
 from cms.sites.rows import SiteRow, rows_of
 from newsletter.choices import (
     ConsentKind,
@@ -63,7 +63,6 @@ class MailingList(SiteRow):
     # Every page shows the sign-up form while a list is offered.
     shows_on_pages = True
     is_content = True
-    graphql_fields: list = []
 
     class Meta:
         ordering = ["sort_order", "name"]
@@ -119,8 +118,6 @@ class Subscriber(models.Model):
     # Names the subscriber in signed links; says nothing about the person.
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
-    graphql_fields: list = []
-
     def __str__(self):
         return self.address or f"erased subscriber {self.pk}"
 
@@ -153,8 +150,6 @@ class Subscription(models.Model):
         "newsletter.Send", on_delete=models.SET_NULL, null=True, blank=True, related_name="ended_subscriptions"
     )
 
-    graphql_fields: list = []
-
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -176,8 +171,6 @@ class ConsentWording(AppendOnly):
     text = models.TextField()
     first_used_at = models.DateTimeField(auto_now_add=True)
 
-    graphql_fields: list = []
-
     def __str__(self):
         return self.version[:12]
 
@@ -193,11 +186,7 @@ class ConsentEvent(AppendOnly):
     wording = models.ForeignKey(ConsentWording, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField(max_length=15, choices=EndedReason, blank=True)
     evidence = models.TextField(blank=True, help_text="For an import: where and when people agreed.")
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-
-    graphql_fields: list = []
+    actor = user_field(blank=True)
 
     class Meta(AppendOnly.Meta):
         ordering = ["-at", "-pk"]
@@ -216,8 +205,6 @@ class Suppression(models.Model):
     reason = models.CharField(max_length=10, choices=SuppressionReason)
     at = models.DateTimeField(auto_now_add=True)
 
-    graphql_fields: list = []
-
     def __str__(self):
         return f"{self.digest[:12]} ({self.get_reason_display()})"
 
@@ -228,11 +215,7 @@ class LastMessage(SiteRow):
     subject = models.CharField(max_length=120)
     text = models.TextField(max_length=5000)
     created_at = models.DateTimeField(auto_now_add=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-
-    graphql_fields: list = []
+    created_by = user_field(blank=True)
 
     def __str__(self):
         return self.subject
@@ -262,8 +245,6 @@ class Letter(SiteRow):
     accepted_at = models.DateTimeField(null=True, blank=True)
     given_up_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
-
-    graphql_fields: list = []
 
     class Meta:
         indexes = [

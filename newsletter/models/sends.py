@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 
+from cms.base.user_fields import user_field
 from newsletter.choices import (
     DeliveryKind,
     EditionAudience,
@@ -39,9 +39,7 @@ class Send(models.Model):
     # Shared by all workers: the earliest moment of the next message, if there is a limit per minute.
     next_slot_at = models.DateTimeField(null=True, blank=True)
 
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    created_by = user_field(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     due_at = models.DateTimeField(help_text="The earliest time to send. Until then it can be recalled.")
     released_at = models.DateTimeField(
@@ -60,8 +58,6 @@ class Send(models.Model):
     skipped = models.PositiveIntegerField(default=0)
     uncertain = models.PositiveIntegerField(default=0)
 
-    graphql_fields: list = []
-
     class Meta:
         ordering = ["-created_at", "-pk"]
 
@@ -74,8 +70,6 @@ class SendList(models.Model):
 
     send = models.ForeignKey(Send, on_delete=models.CASCADE, related_name="send_lists")
     mailing_list = models.ForeignKey(MailingList, on_delete=models.PROTECT, related_name="+")
-
-    graphql_fields: list = []
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["send", "mailing_list"], name="list_once_per_send")]
@@ -106,8 +100,6 @@ class SendRecipient(models.Model):
         null=True, blank=True, help_text="When somebody decided to leave it although it is uncertain."
     )
 
-    graphql_fields: list = []
-
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["send", "subscriber"], name="subscriber_once_per_send"),
@@ -132,8 +124,6 @@ class SendExclusion(models.Model):
     subscription = models.ForeignKey(Subscription, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=15, choices=ExclusionReason)
 
-    graphql_fields: list = []
-
     class Meta:
         constraints = [models.UniqueConstraint(fields=["send", "subscription"], name="excluded_once_per_send")]
 
@@ -151,8 +141,6 @@ class Attempt(AppendOnly):
     at = models.DateTimeField()
     outcome = models.CharField(max_length=10, choices=HandoverOutcome)
     detail = models.TextField(blank=True)
-
-    graphql_fields: list = []
 
     class Meta(AppendOnly.Meta):
         indexes = [models.Index(fields=["send", "id"], name="attempts_of_send")]
@@ -173,8 +161,6 @@ class DeliveryEvent(AppendOnly):
     at = models.DateTimeField()
     detail = models.TextField(blank=True)
 
-    graphql_fields: list = []
-
     class Meta(AppendOnly.Meta):
         constraints = [models.UniqueConstraint(fields=["provider", "event_id"], name="delivery_event_once")]
 
@@ -190,8 +176,6 @@ class DatabaseRun(models.Model):
     """
 
     name = models.UUIDField(default=uuid.uuid4)
-
-    graphql_fields: list = []
 
     def __str__(self):
         return str(self.name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
 
@@ -60,14 +59,13 @@ class NewsletterSettings(BaseSiteSetting):
 
     base_form_class = GuardedForm
     panels = [
-        FieldPanel("name"),
-        FieldPanel("sender"),
-        FieldPanel("reply_to"),
-        FieldPanel("rhythm"),
-        FieldPanel("first_number"),
-        FieldPanel("offers_following"),
+        "name",
+        "sender",
+        "reply_to",
+        "rhythm",
+        "first_number",
+        "offers_following",
     ]
-    graphql_fields: list = []
 
     class Meta:
         verbose_name = "Newsletter"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 
-from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from cms.base.user_fields import user_field
 from newsletter.choices import EditionAudience
 from newsletter.message import Content
 
@@ -25,14 +25,8 @@ class Snapshot(AppendOnly):
     # A plain number: Wagtail deletes old revisions, and the snapshot must outlive them.
     revision_id = models.PositiveBigIntegerField()
     created_at = models.DateTimeField(auto_now_add=True)
-    written_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-
-    graphql_fields: list = []
+    written_by = user_field(blank=True)
+    approved_by = user_field(blank=True)
 
     class Meta(AppendOnly.Meta):
         ordering = ["-created_at", "-pk"]
@@ -52,8 +46,6 @@ class Edition(AppendOnly):
     text = models.TextField()
     template_version = models.CharField(max_length=64)
     sha256 = models.CharField(max_length=64, help_text="Of subject, HTML, text and data, with a null byte between.")
-
-    graphql_fields: list = []
 
     class Meta(AppendOnly.Meta):
         constraints = [models.UniqueConstraint(fields=["snapshot", "audience"], name="one_edition_per_audience")]

@@ -16,9 +16,9 @@ from cms.base.requests import EditorRequest
 from cms.editing import diary
 from cms.editing.diary import DiaryEntry
 from cms.editing.permissions import DeskContext
+from cms.editing.views.admin_page import AdminPage
 from cms.models import DiaryAddress
 from programme.admin.calendar_days import MoveForm
-from programme.admin.desk import DeskView
 from programme.admin.forms import CalendarForm
 
 VIEWS = ("month", "list")
@@ -87,7 +87,7 @@ def month_of(text: str, today: datetime.date) -> datetime.date:
         return today.replace(day=1)
 
 
-class CalendarView(DeskView):
+class CalendarView(AdminPage):
     """A month of dated entries. On a phone the list is shown instead of the grid."""
 
     template_name = "programme/admin/calendar.html"
@@ -127,16 +127,14 @@ class CalendarView(DeskView):
         return f"?{query.urlencode()}"
 
 
-class AddressView(DeskView):
+class AddressView(AdminPage):
     """The private calendar address of the signed-in user: create, replace or remove it."""
 
     template_name = "programme/admin/calendar_address.html"
     page_title = "Calendar in your own app"
     header_icon = "calendar-alt"
 
-    def get_breadcrumbs_items(self):
-        *before, here = super().get_breadcrumbs_items()
-        return [*before, {"url": reverse("calendar"), "label": "Calendar"}, here]
+    page_above = ("calendar", "Calendar")
 
     def get(self, request: EditorRequest) -> HttpResponse:
         row = DiaryAddress.objects.filter(user=request.user, active=True).first()

@@ -18,7 +18,7 @@ from cms.base.requests import EditorRequest
 from cms.base.typed_dates import Towards
 from cms.editing import diary
 from cms.editing.permissions import DeskContext
-from programme.admin.desk import DeskView
+from cms.editing.views.admin_page import AdminPage
 from programme.drafts import NotMovableError, move_to
 
 
@@ -38,7 +38,7 @@ def _month(day: datetime.date) -> str:
     return f"{reverse('calendar')}?month={day:%Y-%m}"
 
 
-class DayView(DeskView):
+class DayView(AdminPage):
     """The forms of everything that the user may begin on a day."""
 
     template_name = "programme/admin/calendar_day.html"

@@ -7,14 +7,13 @@ import csv
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import urlencode
-from django.views import View
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.base import words
 from cms.base.own_words import worded
 from cms.base.spreadsheets import safe_cell
 from cms.editing import attention
 from cms.editing.permissions import DeskContext
+from cms.editing.views.admin_page import AdminPage
 from programme.admin import house
 from programme.admin.forms import AttentionForm, HouseForm
 
@@ -22,14 +21,7 @@ SHOWN = 20  # of each group on the page with all groups
 A_PAGE = 100  # of one group alone
 
 
-class DeskView(WagtailAdminTemplateMixin, View):
-    """A page for everybody with access to the admin."""
-
-    def get_breadcrumbs_items(self):
-        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
-
-
-class AttentionView(DeskView):
+class AttentionView(AdminPage):
     """Everything that needs attention, filtered by work stream if asked for, or one group with all its lines."""
 
     template_name = "programme/admin/attention.html"
@@ -79,7 +71,7 @@ class AttentionView(DeskView):
         return "?" + urlencode({"stream": stream.pk if stream else "", "group": group})
 
 
-class MessageHouseView(DeskView):
+class MessageHouseView(AdminPage):
     """The last use of each key message by work stream or audience and channel, as a table and as CSV."""
 
     template_name = "programme/admin/message_house.html"

@@ -13,7 +13,7 @@ from cms.base import words
 from cms.base.date_fields import DayField
 from cms.editing import put_off
 from cms.editing.permissions import DeskContext
-from programme.admin.desk import DeskView
+from cms.editing.views.admin_page import AdminPage
 
 # The day that the form proposes.
 LATER = datetime.timedelta(days=7)
@@ -49,7 +49,7 @@ class PutOffForm(forms.Form):
         return given
 
 
-class PutOffView(DeskView):
+class PutOffView(AdminPage):
     """One reminder, with a form. If the user sees none such, or may not act on it, the list is shown again."""
 
     template_name = "programme/admin/put_off.html"

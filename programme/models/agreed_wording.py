@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from cms.base.partial_date_fields import PartialDateField, PrecisionField
@@ -65,10 +65,10 @@ class AgreedWording(models.Model):
     agreed_panels = [
         MultiFieldPanel(
             [
-                FieldPanel("agreed_text"),
-                FieldPanel("agreed_source"),
-                FieldPanel("agreed_source_address"),
-                FieldRowPanel([FieldPanel("agreed_by"), FieldPanel("agreed_since")]),
+                "agreed_text",
+                "agreed_source",
+                "agreed_source_address",
+                FieldRowPanel(["agreed_by", "agreed_since"]),
             ],
             "Agreed wording",
         )

@@ -61,10 +61,10 @@ class AudiencePage(BasePage):
     ]
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("audience"),
+        "audience",
         SummaryPanel("summary"),
-        FieldPanel("body"),
-        FieldPanel("whom_to_ask"),
+        "body",
+        "whom_to_ask",
         FieldPanel(
             "contact_point",
             help_text="Whom to ask, below the words above. Without both, readers see the team's contact.",

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
@@ -110,7 +110,7 @@ class DocumentCollectionPage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         SummaryPanel("summary"),
-        FieldPanel("body"),
+        "body",
         RowsPanel("items", heading="What it contains", label="Heading or item"),
         MultiFieldPanel(
             [ChoicesPanel("work_streams"), ChoicesPanel("audiences"), ChoicesPanel("phases")], "Where it belongs"
@@ -177,12 +177,12 @@ class CollectionItem(Orderable):
     )
 
     panels = [
-        FieldPanel("heading"),
+        "heading",
         PageChooserPanel("target"),
-        FieldPanel("record"),
-        FieldRowPanel([FieldPanel("address"), FieldPanel("title")]),
-        FieldPanel("text"),
-        FieldPanel("added_on"),
+        "record",
+        FieldRowPanel(["address", "title"]),
+        "text",
+        "added_on",
     ]
     graphql_fields = [
         GraphQLText("heading", description="The heading of what follows; empty for an item."),
@@ -194,9 +194,6 @@ class CollectionItem(Orderable):
         GraphQLDate("added_on", description="Since when it has been in the collection."),
         GraphQLOne("collection", "programme.DocumentCollectionPage", source="page", description="The collection."),
     ]
-
-    class Meta(Orderable.Meta):
-        pass
 
     def __str__(self):
         return self.heading or self.title or str(self.target or self.record or self.address)

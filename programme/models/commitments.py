@@ -2,7 +2,6 @@
 
 from html import unescape
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -18,6 +17,7 @@ from cms.base.dates import today
 from cms.base.own_words import worded
 from cms.base.partial_date_fields import PartialDateField, PrecisionField
 from cms.base.partial_dates import PartialDate
+from cms.base.user_fields import user_field
 from cms.graphql.fields import (
     GraphQLChoice,
     GraphQLConnection,
@@ -152,7 +152,7 @@ class CommitmentPage(BasePage):
         *BasePage.content_panels,
         MultiFieldPanel(
             # Required even in a draft: two drafts without a kind would compete for a number.
-            [FieldRowPanel([FieldPanel("kind", required_on_save=True), FieldPanel("number")])],
+            [FieldRowPanel([FieldPanel("kind", required_on_save=True), "number"])],
             "Which one",
         ),
         LedgerPanel(
@@ -162,18 +162,18 @@ class CommitmentPage(BasePage):
             help_text="One entry for each change, with its date. The newest entry up to today gives the status; "
             "old entries stay. Without an entry there is no status, and readers see “No update recorded”.",
         ),
-        MultiFieldPanel([FieldPanel("text"), FieldPanel("text_status", heading="How much is held")], "Wording"),
+        MultiFieldPanel(["text", FieldPanel("text_status", heading="How much is held")], "Wording"),
         MultiFieldPanel(
-            [FieldPanel("due"), FieldPanel("due_date"), FieldPanel("responsible_body"), FieldPanel("contact_point")],
+            ["due", "due_date", "responsible_body", "contact_point"],
             "When and who",
         ),
         MultiFieldPanel(
-            [FieldPanel("accepted_on"), FieldPanel("accepted_source"), FieldPanel("accepted_link")],
+            ["accepted_on", "accepted_source", "accepted_link"],
             "Acceptance",
             help_text="Acceptance says nothing about progress: record that as an entry under Progress.",
         ),
-        MultiFieldPanel([FieldPanel("theme"), ChoicesPanel("areas")], "Sorting"),
-        MultiFieldPanel([FieldPanel("source"), FieldPanel("source_page")], "Source"),
+        MultiFieldPanel(["theme", ChoicesPanel("areas")], "Sorting"),
+        MultiFieldPanel(["source", "source_page"], "Source"),
         MultiFieldPanel([ChoicesPanel("outside_records")], "Related policy and legislation"),
     ]
     parent_page_types = ["programme.WorkStreamPage"]
@@ -301,17 +301,15 @@ class ProgressEntry(Orderable):
     # recorded.
     corrected_on = models.DateField(null=True, blank=True, editable=False)
     recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
-    )
+    recorded_by = user_field(blank=True, editable=False)
 
     visibility_parent = "page"
     published_alone = True  # excluded from the page's writing help
     list_order = ("-date", "-sort_order")
     panels = [
         RecordedPanel(),
-        FieldRowPanel([FieldPanel("date"), FieldPanel("status")]),
-        FieldPanel("note"),
+        FieldRowPanel(["date", "status"]),
+        "note",
         PageChooserPanel("evidence_page", heading="Evidence: a page on this site"),
         FieldPanel("evidence_document", heading="Evidence: a document"),
         FieldPanel("evidence_link", heading="Evidence: an address on another site"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldRowPanel
 from wagtail.search import index
 
 from cms.delivery.seo import Seo
@@ -32,13 +32,13 @@ class ContactPoint(ProgrammeTerm):
     )
 
     panels = [
-        FieldPanel("name"),
-        FieldPanel("slug"),
-        FieldPanel("kind"),
-        FieldPanel("description"),
-        FieldPanel("email"),
-        FieldRowPanel([FieldPanel("phone"), FieldPanel("hours")]),
-        FieldPanel("address"),
+        "name",
+        "slug",
+        "kind",
+        "description",
+        "email",
+        FieldRowPanel(["phone", "hours"]),
+        "address",
         SeveralSitesPanel("site"),
         TranslatedTextsPanel(),
     ]

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -108,16 +108,16 @@ class EventPage(BasePage):
         SummaryPanel("summary"),
         MultiFieldPanel(
             [
-                FieldPanel("kind"),
-                FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
-                FieldPanel("place"),
-                FieldPanel("online_address"),
-                FieldPanel("host"),
-                FieldPanel("contact_point"),
+                "kind",
+                FieldRowPanel(["start", "end"]),
+                "place",
+                "online_address",
+                "host",
+                "contact_point",
             ],
             "When and where",
         ),
-        FieldPanel("body"),
+        "body",
         MultiFieldPanel(
             [
                 ChoicesPanel("audiences"),
@@ -126,7 +126,7 @@ class EventPage(BasePage):
             ],
             "Where it belongs",
         ),
-        FieldPanel("outcome"),
+        "outcome",
         RowsPanel("materials", heading="Materials", label="Material"),
     ]
     parent_page_types = ["programme.EventIndexPage"]
@@ -203,6 +203,3 @@ class EventMaterial(DocumentRow):
     page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="materials")
 
     graphql_fields = [*DocumentRow.graphql_fields]
-
-    class Meta(DocumentRow.Meta):
-        pass

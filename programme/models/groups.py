@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_noop as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
@@ -124,14 +124,12 @@ class GroupPage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         SummaryPanel("summary"),
-        FieldPanel("remit"),
+        "remit",
         RowsPanel("members", heading="Members", label="Member"),
-        MultiFieldPanel([FieldPanel("chair"), FieldPanel("frequency"), FieldPanel("parent_group")], "How it works"),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("started_on"), FieldPanel("closed_on")]), FieldPanel("closing_reason")], "Period"
-        ),
+        MultiFieldPanel(["chair", "frequency", "parent_group"], "How it works"),
+        MultiFieldPanel([FieldRowPanel(["started_on", "closed_on"]), "closing_reason"], "Period"),
         MultiFieldPanel([ChoicesPanel("phases")], "Where it belongs"),
-        FieldPanel("contact_point"),
+        "contact_point",
     ]
     parent_page_types = ["programme.GroupIndexPage"]
     subpage_types = ["programme.MeetingPage"]
@@ -212,11 +210,11 @@ class Membership(Orderable):
     visibility_parent = "page"
     list_order = ("page__path", "sort_order")
     panels = [
-        FieldRowPanel([FieldPanel("name"), FieldPanel("role")]),
-        FieldPanel("organisation"),
-        FieldPanel("profile"),
-        FieldPanel("is_chair"),
-        FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
+        FieldRowPanel(["name", "role"]),
+        "organisation",
+        "profile",
+        "is_chair",
+        FieldRowPanel(["start", "end"]),
     ]
     graphql_fields = [
         GraphQLOne("group", "programme.GroupPage", source="page", description="The group that the seat is in."),
@@ -232,9 +230,6 @@ class Membership(Orderable):
             "end", required=False, description="Last day, or the last day of that month or year; null while current."
         ),
     ]
-
-    class Meta(Orderable.Meta):
-        pass
 
     def __str__(self):
         return self.name or str(self.organisation or self.role)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from cms.base.local_texts import worded_label
+from cms.base.user_fields import user_field
 from cms.sites.rows import SiteRow
 
 
@@ -42,21 +40,16 @@ class Intake(SiteRow):
     # By heading of the table: the column of the kind, empty for one that isn't taken in.
     mapping = models.JSONField(default=dict)
     begun_at = models.DateTimeField(default=timezone.now)
-    begun_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    begun_by = user_field(blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    undone_by = user_field(blank=True)
     lines = models.PositiveIntegerField(default=0)
     made = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
 
     # Its links are no uses of a page.
     wagtail_reference_index_ignore = True
-    graphql_fields: list[Any] = []
 
     class Meta:
         default_permissions = ()
@@ -87,7 +80,6 @@ class IntakePage(models.Model):
 
     # Its links are no uses of a page.
     wagtail_reference_index_ignore = True
-    graphql_fields: list[Any] = []
 
     class Meta:
         default_permissions = ()
@@ -106,7 +98,6 @@ class IntakeFile(models.Model):
 
     # Its links are no uses of a document.
     wagtail_reference_index_ignore = True
-    graphql_fields: list[Any] = []
 
     class Meta:
         default_permissions = ()
@@ -130,7 +121,6 @@ class IntakeDocument(models.Model):
 
     # Its links are no uses of a page.
     wagtail_reference_index_ignore = True
-    graphql_fields: list[Any] = []
 
     class Meta:
         default_permissions = ()
@@ -181,7 +171,6 @@ class IntakeProposal(models.Model):
 
     # Its links are no uses of a page.
     wagtail_reference_index_ignore = True
-    graphql_fields: list[Any] = []
 
     class Meta:
         default_permissions = ()

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import MultiFieldPanel
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -118,7 +118,7 @@ class KeyMessagePage(AgreedWording, MessageKit, BasePage):
     content_panels = [
         *BasePage.content_panels,
         SummaryPanel("summary"),
-        FieldPanel("body"),
+        "body",
         *AgreedWording.agreed_panels,
         MultiFieldPanel(
             [
@@ -129,8 +129,8 @@ class KeyMessagePage(AgreedWording, MessageKit, BasePage):
             ],
             "Where it belongs",
         ),
-        FieldPanel("contact_point"),
-        MultiFieldPanel([FieldPanel("social_text")], "Social media"),
+        "contact_point",
+        MultiFieldPanel(["social_text"], "Social media"),
     ]
     parent_page_types = ["programme.KeyMessageIndexPage"]
     subpage_types: list[str] = []

@@ -149,14 +149,14 @@ class MeetingPage(BasePage):
         *BasePage.content_panels,
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("date"), FieldPanel("state")]),
-                FieldRowPanel([FieldPanel("start_time"), FieldPanel("end_time")]),
-                FieldPanel("place"),
-                FieldPanel("contact_point"),
+                FieldRowPanel(["date", "state"]),
+                FieldRowPanel(["start_time", "end_time"]),
+                "place",
+                "contact_point",
             ],
             "When and where",
         ),
-        FieldPanel("agenda"),
+        "agenda",
         AttendancePanel(
             "attendance",
             heading="Who came",
@@ -165,9 +165,7 @@ class MeetingPage(BasePage):
             "or open their entry if they sent apologies or somebody in their place.",
         ),
         FieldPanel("attendance_complete", heading="Attendance"),
-        MultiFieldPanel(
-            [FieldPanel("minutes"), FieldPanel("minutes_address"), FieldPanel("amendment_note")], "Minutes"
-        ),
+        MultiFieldPanel(["minutes", "minutes_address", "amendment_note"], "Minutes"),
         RowsPanel("papers", heading="Papers", label="Paper"),
         RowsPanel("actions", heading="Actions agreed", label="Action"),
         CarriedActionsPanel(heading="Open actions of earlier meetings"),
@@ -305,10 +303,10 @@ class Attendance(Orderable):
 
     visibility_parent = "page"
     panels = [
-        FieldPanel("kind"),
-        FieldRowPanel([FieldPanel("name"), FieldPanel("role")]),
-        FieldPanel("organisation"),
-        FieldPanel("on_behalf_of"),
+        "kind",
+        FieldRowPanel(["name", "role"]),
+        "organisation",
+        "on_behalf_of",
     ]
     graphql_fields = [
         GraphQLKind("kind", ATTENDANCE_KINDS, description="The capacity in which they attended."),
@@ -339,9 +337,6 @@ class MeetingPaper(DocumentRow):
 
     graphql_fields = [*DocumentRow.graphql_fields]
 
-    class Meta(DocumentRow.Meta):
-        pass
-
 
 class MeetingAction(Orderable):
     """An action agreed at a meeting."""
@@ -362,9 +357,9 @@ class MeetingAction(Orderable):
     visibility_parent = "page"
     list_order = ("number", "sort_order")
     panels = [
-        FieldRowPanel([FieldPanel("number"), FieldPanel("state")]),
-        FieldPanel("text"),
-        FieldRowPanel([FieldPanel("owner"), FieldPanel("due_date"), FieldPanel("closed_on")]),
+        FieldRowPanel(["number", "state"]),
+        "text",
+        FieldRowPanel(["owner", "due_date", "closed_on"]),
     ]
     graphql_fields = [
         GraphQLInt("number", description="Number in the minutes."),
@@ -376,9 +371,6 @@ class MeetingAction(Orderable):
             "closed_on", required=False, description="When it was done or dropped; null if open or not stated."
         ),
     ]
-
-    class Meta(Orderable.Meta):
-        pass
 
     def __str__(self):
         return worded("Action %(number)s", number=self.number)

@@ -74,10 +74,10 @@ class MessageKit(models.Model):
     kit_panels = [
         RowsPanel("proof_points", heading="Proof points", label="Proof point"),
         RowsPanel("questions", heading="Questions and answers", label="Question"),
-        MultiFieldPanel([FieldPanel("quotation"), FieldPanel("quoted_person")], "Quotation"),
-        FieldPanel("share_picture"),
+        MultiFieldPanel(["quotation", "quoted_person"], "Quotation"),
+        "share_picture",
         MultiFieldPanel(
-            [FieldPanel("lines_to_take"), FieldRowPanel([FieldPanel("kept_by"), FieldPanel("review_date")])],
+            ["lines_to_take", FieldRowPanel(["kept_by", "review_date"])],
             "For the team alone",
         ),
         MultiFieldPanel([UsesPanel()], "Where it was used"),
@@ -116,7 +116,7 @@ class ProofPoint(Orderable):
     visibility_parent = "page"
     list_order = ("page__path", "sort_order")
     panels = [
-        FieldPanel("text"),
+        "text",
         PageChooserPanel("evidence_page", heading="Evidence: a page on this site"),
         FieldPanel("evidence_link", heading="Evidence: an address on another site"),
     ]
@@ -125,9 +125,6 @@ class ProofPoint(Orderable):
         GraphQLOne("evidence_page", "wagtailcore.Page", description="A page on this site that is evidence of it."),
         GraphQLText("evidence_link", description="Evidence on another site; may be empty."),
     ]
-
-    class Meta(Orderable.Meta):
-        pass
 
     def __str__(self):
         return self.text
@@ -142,14 +139,11 @@ class MessageQuestion(Orderable):
 
     visibility_parent = "page"
     list_order = ("page__path", "sort_order")
-    panels = [FieldPanel("question"), FieldPanel("answer")]
+    panels = ["question", "answer"]
     graphql_fields = [
         GraphQLText("question", description="The question."),
         GraphQLText("answer", description="The answer, as plain text."),
     ]
-
-    class Meta(Orderable.Meta):
-        pass
 
     def __str__(self):
         return self.question

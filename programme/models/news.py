@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -134,11 +134,9 @@ class NewsPage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         SummaryPanel("summary"),
-        FieldPanel("body"),
-        FieldPanel("image"),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("date"), FieldPanel("kind")]), FieldPanel("author")], "When and what"
-        ),
+        "body",
+        "image",
+        MultiFieldPanel([FieldRowPanel(["date", "kind"]), "author"], "When and what"),
         MultiFieldPanel(
             [
                 ChoicesPanel("work_streams"),
@@ -150,8 +148,8 @@ class NewsPage(BasePage):
             ],
             "Where it belongs",
         ),
-        FieldPanel("contact_point"),
-        MultiFieldPanel([FieldPanel("social_text")], "Social media"),
+        "contact_point",
+        MultiFieldPanel(["social_text"], "Social media"),
     ]
     parent_page_types = ["programme.NewsIndexPage", "programme.WorkStreamPage"]
     subpage_types: list[str] = []

@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_noop as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldRowPanel
 from wagtail.search import index
 
 from cms.base.local_texts import hub_text
@@ -42,12 +42,12 @@ class OutsideRecord(ProgrammeTerm):  # type: ignore[django-manager-missing]  # W
     )
 
     panels = [
-        FieldPanel("name"),
-        FieldPanel("slug"),
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("date")]),
-        FieldRowPanel([FieldPanel("publisher"), FieldPanel("jurisdiction")]),
-        FieldPanel("address"),
-        FieldPanel("description"),
+        "name",
+        "slug",
+        FieldRowPanel(["kind", "date"]),
+        FieldRowPanel(["publisher", "jurisdiction"]),
+        "address",
+        "description",
         SeveralSitesPanel("site"),
         TranslatedTextsPanel(),
     ]

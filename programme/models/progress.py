@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.http import Http404
-from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
@@ -30,7 +29,7 @@ class ProgressPage(BasePage):
     max_count_per_parent = 1
     list_order = ("path",)
     search_fields = [*BasePage.search_fields, index.SearchField("summary", boost=2), index.SearchField("body")]
-    content_panels = [*BasePage.content_panels, SummaryPanel("summary"), FieldPanel("body")]
+    content_panels = [*BasePage.content_panels, SummaryPanel("summary"), "body"]
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     page_description = "The programme's progress: figures, a chart and a table, made from the entries recorded."

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -107,16 +107,16 @@ class PublicationPage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         SummaryPanel("summary"),
-        FieldPanel("body"),
+        "body",
         RowsPanel("attachments", heading="Documents", label="Document"),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("kind"), FieldPanel("date")]),
+                FieldRowPanel(["kind", "date"]),
             ],
             "When and what",
         ),
         MultiFieldPanel(
-            [FieldPanel("publisher"), FieldPanel("isbn"), FieldPanel("official_address"), FieldPanel("citation")],
+            ["publisher", "isbn", "official_address", "citation"],
             "Citing it",
         ),
         MultiFieldPanel(
@@ -130,7 +130,7 @@ class PublicationPage(BasePage):
             ],
             "Where it belongs",
         ),
-        FieldPanel("contact_point"),
+        "contact_point",
     ]
     parent_page_types = ["programme.PublicationIndexPage"]
     subpage_types: list[str] = []
@@ -218,6 +218,3 @@ class Attachment(DocumentRow):
     page = ParentalKey(PublicationPage, on_delete=models.CASCADE, related_name="attachments")
 
     graphql_fields = [*DocumentRow.graphql_fields]
-
-    class Meta(DocumentRow.Meta):
-        pass

@@ -2,7 +2,7 @@
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from cms.pages.conflicts import GuardedForm
@@ -37,14 +37,13 @@ class ReminderSettings(BaseSiteSetting):
     panels = [
         MultiFieldPanel(
             [
-                FieldPanel("stream_weeks"),
-                FieldPanel("status_weeks"),
-                FieldPanel("message_days"),
+                "stream_weeks",
+                "status_weeks",
+                "message_days",
             ],
             "When to remind",
         )
     ]
-    graphql_fields: list = []
 
     class Meta:
         verbose_name = "Reminders"

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.text import slugify
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable
 
@@ -111,25 +111,24 @@ class ProgrammeSettings(ClusterableModel, BaseSiteSetting):
     panels = [
         MultiFieldPanel(
             [
-                FieldPanel("name"),
-                FieldPanel("short_name"),
-                FieldPanel("started_on"),
-                FieldPanel("purpose"),
-                FieldPanel("accepted_by"),
+                "name",
+                "short_name",
+                "started_on",
+                "purpose",
+                "accepted_by",
             ],
             "Programme",
         ),
-        MultiFieldPanel([FieldPanel("team_contact"), FieldPanel("press_contact")], "Contact"),
+        MultiFieldPanel(["team_contact", "press_contact"], "Contact"),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("record"), FieldPanel("record_until")]),
+                FieldRowPanel(["record", "record_until"]),
             ],
             "State of the record",
         ),
         InlinePanel("phases", heading="Phases", label="Phase"),
         InlinePanel("stated_counts", heading="Counts stated in documents", label="Count"),
     ]
-    graphql_fields: list = []
 
     class Meta:
         verbose_name = "Programme"
@@ -187,11 +186,11 @@ class Phase(Orderable):
 
     visibility_parent = "programme"
     panels = [
-        FieldPanel("name"),
-        FieldPanel("slug"),
-        FieldPanel("objective"),
-        FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
-        FieldPanel("is_current"),
+        "name",
+        "slug",
+        "objective",
+        FieldRowPanel(["start", "end"]),
+        "is_current",
     ]
     graphql_fields = [
         GraphQLText("name", description="The name of the phase."),
@@ -216,9 +215,6 @@ class Phase(Orderable):
         ),
         GraphQLConnection("groups", "programme.GroupPage", via="phases", description="Its groups, in order."),
     ]
-
-    class Meta(Orderable.Meta):
-        pass
 
     def __str__(self):
         return self.name
@@ -257,16 +253,13 @@ class StatedCount(Orderable):
     )
 
     visibility_parent = "programme"
-    panels = [FieldPanel("thing"), FieldPanel("number"), FieldPanel("note"), FieldPanel("source")]
+    panels = ["thing", "number", "note", "source"]
     graphql_fields = [
         GraphQLChoice("thing", CountedThing, description="The thing counted."),
         GraphQLInt("number", description="The number that the document states."),
         GraphQLText("note", description="Any doubts about it; may be empty."),
         GraphQLOne("source", "programme.PublicationPage", description="The document that states it."),
     ]
-
-    class Meta(Orderable.Meta):
-        pass
 
     def __str__(self):
         return f"{self.number} {self.get_thing_display().lower()}"

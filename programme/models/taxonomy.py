@@ -3,7 +3,6 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from cms.graphql.fields import GraphQLConnection, GraphQLText, GraphQLTextIn
@@ -35,7 +34,7 @@ class Theme(ProgrammeTerm):
 
     order = models.PositiveSmallIntegerField(default=0, help_text="Position in lists, lowest first.")
 
-    panels = [*ProgrammeTerm.panels, FieldPanel("order")]
+    panels = [*ProgrammeTerm.panels, "order"]
     graphql_fields = [
         *ProgrammeTerm.graphql_fields,
         GraphQLConnection(
@@ -52,7 +51,7 @@ class SubjectArea(ProgrammeTerm):
 
     order = models.PositiveSmallIntegerField(default=0, help_text="Position in lists, lowest first.")
 
-    panels = [*ProgrammeTerm.panels, FieldPanel("order")]
+    panels = [*ProgrammeTerm.panels, "order"]
     graphql_fields = [
         *ProgrammeTerm.graphql_fields,
         GraphQLConnection(
@@ -82,7 +81,7 @@ class Organisation(ProgrammeTerm):
     short_name = models.CharField(max_length=40, blank=True, help_text="Abbreviation, such as UN.")
     address = models.URLField(blank=True, help_text="Its website.")
 
-    panels = [*ProgrammeTerm.panels, FieldPanel("short_name"), FieldPanel("address")]
+    panels = [*ProgrammeTerm.panels, "short_name", "address"]
     search_fields = [*ProgrammeTerm.search_fields, index.SearchField("short_name", boost=2)]
     graphql_fields = [
         *ProgrammeTerm.graphql_fields,
@@ -139,7 +138,7 @@ class Audience(ProgrammeTerm):
     )
 
     base_form_class = AudienceForm
-    panels = [*ProgrammeTerm.panels, FieldPanel("help_group")]
+    panels = [*ProgrammeTerm.panels, "help_group"]
     graphql_fields = [
         *ProgrammeTerm.graphql_fields,
         signposts_field(),
@@ -184,10 +183,10 @@ class GlossaryTerm(ProgrammeTerm):
     long_form = models.CharField(max_length=200, blank=True, help_text="What the letters stand for.")
 
     panels = [
-        FieldPanel("name"),
-        FieldPanel("long_form"),
-        FieldPanel("description"),
-        FieldPanel("slug"),
+        "name",
+        "long_form",
+        "description",
+        "slug",
         SeveralSitesPanel("site"),
         TranslatedTextsPanel(),
     ]

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
@@ -42,7 +42,7 @@ class TeamIndexPage(IndexPage):
     )
     as_at_precision = PrecisionField()
 
-    content_panels = [*IndexPage.content_panels, FieldPanel("as_at")]
+    content_panels = [*IndexPage.content_panels, "as_at"]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["programme.TeamProfilePage"]
     admin_default_ordering = "path"  # the order that readers see
@@ -106,15 +106,15 @@ class TeamProfilePage(BasePage):
         *BasePage.content_panels,
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("given_name"), FieldPanel("family_name")]),
-                FieldPanel("sort_name"),
-                FieldPanel("post_title"),
+                FieldRowPanel(["given_name", "family_name"]),
+                "sort_name",
+                "post_title",
             ],
             "Name and post",
         ),
         RowsPanel("duties", heading="Duties", label="Duty"),
-        MultiFieldPanel([FieldPanel("photo"), FieldPanel("biography")], "About the person"),
-        MultiFieldPanel([FieldPanel("as_at"), FieldPanel("review_date"), FieldPanel("left_on")], "Dates"),
+        MultiFieldPanel(["photo", "biography"], "About the person"),
+        MultiFieldPanel(["as_at", "review_date", "left_on"], "Dates"),
     ]
     parent_page_types = ["programme.TeamIndexPage"]
     subpage_types: list[str] = []
@@ -204,11 +204,11 @@ class Duty(Orderable):
     visibility_parent = "page"
     list_order = ("page__path", "sort_order")
     panels = [
-        FieldPanel("kind"),
-        FieldPanel("title"),
-        FieldPanel("work_stream"),
-        FieldPanel("policy_area"),
-        FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
+        "kind",
+        "title",
+        "work_stream",
+        "policy_area",
+        FieldRowPanel(["start", "end"]),
     ]
     graphql_fields = [
         GraphQLKind("kind", DUTY_KINDS, description="The kind of duty."),

@@ -82,7 +82,6 @@ class ProgrammeWords(BaseSiteSetting):
     # The form says what each word stands for: in the product's own.
     labels_as_written = True
     # The API has them as a field of the programme.
-    graphql_fields: list = []
 
     class Meta:
         verbose_name = "Words"

@@ -2,7 +2,7 @@
 
 from django.db import models
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -85,12 +85,12 @@ class WorkStreamPage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         SummaryPanel("summary"),
-        FieldPanel("background"),
-        MultiFieldPanel([FieldRowPanel([FieldPanel("origin"), FieldPanel("state")])], "Place in the programme"),
-        MultiFieldPanel([FieldPanel("other_names"), ChoicesPanel("related_streams")], "Finding it"),
+        "background",
+        MultiFieldPanel([FieldRowPanel(["origin", "state"])], "Place in the programme"),
+        MultiFieldPanel(["other_names", ChoicesPanel("related_streams")], "Finding it"),
         MultiFieldPanel([ChoicesPanel("outside_records")], "Related policy and legislation"),
-        FieldPanel("contact_point"),
-        MultiFieldPanel([FieldPanel("offers_hiding")], "Safety of readers"),
+        "contact_point",
+        MultiFieldPanel(["offers_hiding"], "Safety of readers"),
         HelpPanel(
             "<p>To name the stream's leads, add a duty to the person's profile, under Team.</p>"
             "<p>Recommendations, actions and news of the stream are pages below it: save it, then add a page below it.</p>",

@@ -22,7 +22,6 @@ class DeskEntry(models.Model):
     indexed_at = models.DateTimeField(db_index=True)
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         constraints = [
@@ -38,13 +37,9 @@ class DeskText(IndexedText):
 
     entry = models.OneToOneField(DeskEntry, on_delete=models.CASCADE, primary_key=True, related_name="text")
 
-    graphql_fields: list = []
-
 
 class DeskPosting(TermPosting):
     """The postings of the desk's index."""
-
-    graphql_fields: list = []
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["term", "block"], name="one_desk_posting_for_a_term_and_block")]
@@ -53,13 +48,9 @@ class DeskPosting(TermPosting):
 class DeskBlock(BlockVersion):
     """The versions of the desk's index."""
 
-    graphql_fields: list = []
-
 
 class DeskWord(IndexWord):
     """The words of the desk's index."""
-
-    graphql_fields: list = []
 
 
 class DeskChange(models.Model):
@@ -72,7 +63,6 @@ class DeskChange(models.Model):
     object_key = models.BigIntegerField()
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     def __str__(self):
         return f"{self.content_type_id} {self.object_key}"

@@ -2,7 +2,7 @@
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
-from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.admin.panels import PageChooserPanel
 from wagtail.models import DraftStateMixin, RevisionMixin
 
 from cms.models import Snippet
@@ -16,7 +16,7 @@ class Synonym(Snippet):
         help_text="Other words for it, one on each line, of one word or several. A search for one also finds the others."
     )
 
-    panels = [FieldPanel("name"), FieldPanel("words"), FieldPanel("slug"), FieldPanel("description")]
+    panels = ["name", "words", "slug", "description"]
     graphql_fields: list = []
 
 
@@ -34,8 +34,7 @@ class PromotedResult(DraftStateMixin, RevisionMixin, models.Model):
     revisions = GenericRelation("wagtailcore.Revision", related_query_name="promoted_result")
 
     base_form_class = GuardedTermForm
-    panels = [FieldPanel("queries"), PageChooserPanel("page"), FieldPanel("text"), FieldPanel("order")]
-    graphql_fields: list = []
+    panels = ["queries", PageChooserPanel("page"), "text", "order"]
 
     class Meta:
         ordering = ["order", "pk"]

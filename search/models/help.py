@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import MultiFieldPanel
 
 from cms.base.registry import Registry
 from cms.models import Snippet
@@ -33,11 +33,11 @@ class WordFamily(Snippet):
     )
 
     panels = [
-        FieldPanel("name"),
-        FieldPanel("words"),
-        FieldPanel("set_phrases"),
-        FieldPanel("slug"),
-        FieldPanel("description"),
+        "name",
+        "words",
+        "set_phrases",
+        "slug",
+        "description",
     ]
     graphql_fields: list = []
 
@@ -76,17 +76,13 @@ class Trouble(Snippet):
     )
 
     panels = [
-        FieldPanel("name"),
-        FieldPanel("topic"),
-        FieldPanel("urgency"),
-        MultiFieldPanel(
-            [FieldPanel("sentence_young"), FieldPanel("sentence_parent"), FieldPanel("sentence_adult")], "What it says"
-        ),
-        MultiFieldPanel(
-            [FieldPanel("phrases"), FieldPanel("urgent_phrases"), FieldPanel("subjects")], "What people type"
-        ),
-        FieldPanel("order"),
-        FieldPanel("slug"),
+        "name",
+        "topic",
+        "urgency",
+        MultiFieldPanel(["sentence_young", "sentence_parent", "sentence_adult"], "What it says"),
+        MultiFieldPanel(["phrases", "urgent_phrases", "subjects"], "What people type"),
+        "order",
+        "slug",
     ]
     graphql_fields: list = []
     base_form_class = SubjectForm
@@ -111,7 +107,7 @@ class Voice(Snippet):
     phrases = models.TextField(help_text=PHRASES)
     order = models.PositiveSmallIntegerField(default=0, help_text="Of several voices, the lowest counts.")
 
-    panels = [FieldPanel("name"), FieldPanel("speaker"), FieldPanel("phrases"), FieldPanel("order"), FieldPanel("slug")]
+    panels = ["name", "speaker", "phrases", "order", "slug"]
     graphql_fields: list = []
 
     class Meta(Snippet.Meta):
@@ -141,11 +137,11 @@ class ExampleQuestions(Snippet):
     )
 
     panels = [
-        FieldPanel("name"),
-        FieldPanel("speaker"),
-        FieldPanel("topic"),
-        FieldPanel("questions"),
-        FieldPanel("slug"),
+        "name",
+        "speaker",
+        "topic",
+        "questions",
+        "slug",
     ]
     graphql_fields: list = []
     base_form_class = SubjectForm

@@ -29,7 +29,6 @@ class Entry(models.Model):
 
     is_derived = True
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         constraints = [
@@ -79,8 +78,6 @@ class EntryText(IndexedText):
 
     entry = models.OneToOneField(Entry, on_delete=models.CASCADE, primary_key=True, related_name="text")
 
-    graphql_fields: list = []
-
 
 class TermPosting(models.Model):
     """The entries of a block with a term, and the strength of each, in the format of `search.engine.postings`."""
@@ -101,8 +98,6 @@ class TermPosting(models.Model):
 
 class Posting(TermPosting):
     """The postings of the public index."""
-
-    graphql_fields: list = []
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["term", "block"], name="one_posting_for_a_term_and_block")]
@@ -129,8 +124,6 @@ class BlockVersion(models.Model):
 class PublicBlock(BlockVersion):
     """The versions of the public index."""
 
-    graphql_fields: list = []
-
 
 class Untold(models.Model):
     """A change of an entry not yet sent to the search server. It is written with the change, and only if there is a
@@ -142,7 +135,6 @@ class Untold(models.Model):
     entry_key = models.BigIntegerField()
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     def __str__(self):
         return str(self.entry_key)
@@ -166,8 +158,6 @@ class IndexWord(models.Model):
 class Word(IndexWord):
     """The words of the public index."""
 
-    graphql_fields: list = []
-
 
 class DocumentText(models.Model):
     """The text of a document's file, or the reason why there is none."""
@@ -180,7 +170,6 @@ class DocumentText(models.Model):
     read_at = models.DateTimeField()
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     def __str__(self):
         return f"{self.document_id}: {self.problem or len(self.text)}"

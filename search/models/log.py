@@ -24,8 +24,6 @@ class CountedQuery(models.Model):
 class AskedFor(CountedQuery):
     """A query on the default site."""
 
-    graphql_fields: list = []
-
     class Meta:
         verbose_name = "query"
         verbose_name_plural = "queries"
@@ -36,8 +34,6 @@ class AskedOnSite(CountedQuery):
     """A query on another site. The default site's had their table before there were programmes."""
 
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
-
-    graphql_fields: list = []
 
     class Meta:
         verbose_name = "query of a programme"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.urls import path, reverse
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import MultiFieldPanel
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 
@@ -83,11 +83,11 @@ class WebhookViewSet(RecordViewSet):
         Column("created_by", label="Made by", classname="hub-wide"),
     ]
     panels = [
-        FieldPanel("name"),
-        FieldPanel("address"),
-        FieldPanel("events"),
-        MultiFieldPanel([FieldPanel("pages"), FieldPanel("page_types"), FieldPanel("sites")], "Only some pages"),
-        FieldPanel("is_active"),
+        "name",
+        "address",
+        "events",
+        MultiFieldPanel(["pages", "page_types", "sites"], "Only some pages"),
+        "is_active",
     ]
 
     def get_urlpatterns(self):

@@ -11,14 +11,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views import View
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages as notes
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from cms.base.requests import EditorRequest
 from cms.editing.shown_rows import rows_shown
+from cms.editing.views.admin_page import AdminPage
 from webhooks import forms, messages, services
 from webhooks.models import Webhook, WebhookEvent, WebhookMessage
 from webhooks.rights import CHANGE
@@ -33,32 +32,22 @@ def show_once(request: EditorRequest, webhook: Webhook, secret: str) -> None:
     request.session[NEW_SECRET] = {"webhook": webhook.pk, "secret": secret}
 
 
-class WebhookMixin(WagtailAdminTemplateMixin):
+class WebhookMixin(AdminPage):
     """A page of the admin about one webhook, for users who manage webhooks."""
 
     header_icon = "site"
-    last_crumb = ""
+    right = CHANGE
+    page_above = ("webhooks:index", "Webhooks")
 
-    def setup(self, request, *args, pk: int, **kwargs):
-        super().setup(request, *args, pk=pk, **kwargs)
-        if not request.user.has_perm(CHANGE):
-            raise PermissionDenied
-        self.webhook = get_object_or_404(
-            Webhook.objects.filter(rows_shown(request)).select_related("created_by"), pk=pk
-        )
+    def find(self):
+        found = Webhook.objects.filter(rows_shown(self.request)).select_related("created_by")
+        self.webhook = get_object_or_404(found, pk=self.kwargs["pk"])
 
     def get_page_title(self):
         return str(self.webhook)
 
-    def get_breadcrumbs_items(self):
-        crumbs = [*self.breadcrumbs_items, {"url": reverse("webhooks:index"), "label": "Webhooks"}]
-        if not self.last_crumb:
-            return [*crumbs, {"url": "", "label": str(self.webhook)}]
-        address = reverse("webhooks:webhook", args=[self.webhook.pk])
-        return [*crumbs, {"url": address, "label": str(self.webhook)}, {"url": "", "label": self.last_crumb}]
 
-
-class WebhookView(WebhookMixin, View):
+class WebhookView(WebhookMixin):
     template_name = "webhooks/admin/webhook.html"
 
     def get(self, request, *args, **kwargs):
@@ -82,11 +71,15 @@ class WebhookView(WebhookMixin, View):
         )
 
 
-class MessageView(WebhookMixin, View):
+class MessageView(WebhookMixin):
     """One message: its body, and how the last attempt went."""
 
     template_name = "webhooks/admin/message.html"
-    last_crumb = "Message"
+
+    def get_breadcrumbs_items(self):
+        *above, webhook = super().get_breadcrumbs_items()
+        address = reverse("webhooks:webhook", args=[self.webhook.pk])
+        return [*above, webhook | {"url": address}, {"url": "", "label": "Message"}]
 
     def get(self, request, *args, message: int, **kwargs):
         found = get_object_or_404(self.webhook.messages, pk=message)

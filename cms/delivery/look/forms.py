@@ -44,21 +44,19 @@ def look_panels() -> list[Panel]:
         "the nearest that has enough is proposed."
     )
     return [
-        MultiFieldPanel([FieldPanel("theme"), FieldPanel("typeface"), FieldPanel("dark_mode")], "Theme"),
+        MultiFieldPanel(["theme", "typeface", "dark_mode"], "Theme"),
         MultiFieldPanel([HelpPanel(light_or_dark), SamplePanel(), *colours, *dark], "Colours"),
-        MultiFieldPanel(
-            [FieldPanel("logo"), FieldPanel("show_name"), FieldPanel("tagline"), FieldPanel("icon")], "Header and icon"
-        ),
+        MultiFieldPanel(["logo", "show_name", "tagline", "icon"], "Header and icon"),
         MultiFieldPanel(
             [
-                FieldPanel("footer_text"),
-                FieldPanel("footer_links"),
-                FieldPanel("footer_contact"),
-                FieldPanel("footer_channels"),
+                "footer_text",
+                "footer_links",
+                "footer_contact",
+                "footer_channels",
             ],
             "Footer",
         ),
-        MultiFieldPanel([FieldPanel("share_pictures")], "Social networks"),
+        MultiFieldPanel(["share_pictures"], "Social networks"),
         MultiFieldPanel([FieldPanel("when_saved", widget=forms.RadioSelect)], "When you save"),
     ]
 

@@ -152,7 +152,6 @@ class LookSettings(BaseSiteSetting):
 
     base_form_class = LookForm
     panels: ClassVar = look_panels()
-    graphql_fields: list = []
 
     class Meta:
         verbose_name = "Look"

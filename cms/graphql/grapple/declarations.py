@@ -47,7 +47,8 @@ def replace() -> None:
     for label in grapple_settings.APPS:
         for model in apps.get_app_config(label).get_models():
             if "graphql_fields" not in vars(model):
-                undeclared.append(model)
+                if hasattr(model, "graphql_fields"):
+                    undeclared.append(model)
                 model.graphql_fields = []  # type: ignore[attr-defined]  # grapple's, which Model lacks
             _replace_in(model)
     for entry in streamfield_types:

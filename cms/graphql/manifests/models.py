@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -40,7 +40,6 @@ class FrontendDocument(models.Model):
     replaced_at = models.DateTimeField(null=True)
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list[Any] = []
 
     class Meta:
         verbose_name = "document of a frontend"
@@ -72,7 +71,6 @@ class DocumentUse(models.Model):
     requests = models.PositiveIntegerField()
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list[Any] = []
 
     class Meta:
         default_permissions = ()

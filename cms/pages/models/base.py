@@ -93,7 +93,7 @@ class BasePage(FrontendPreview, Page):
         MultiFieldPanel(
             [
                 FieldPanel("change_significance", widget=forms.RadioSelect),
-                FieldPanel("change_note"),
+                "change_note",
                 ConsequencesPanel(),
             ],
             "This change",
@@ -328,7 +328,7 @@ class IndexPage(BasePage):
     is_once_a_site = True
     max_count_per_parent = 1
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    content_panels = [*BasePage.content_panels, "introduction"]
     graphql_fields = [
         *BasePage.graphql_fields,
         GraphQLText("introduction", description="One or two sentences above the list; may be empty."),

@@ -25,7 +25,6 @@ class LastUpdate(models.Model):
 
     visibility_parent = "page"
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     def __str__(self):
         return str(self.date or "not known")

@@ -59,7 +59,6 @@ class PreviewFrontend(models.Model):
     )
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     class Meta:
         ordering = ["name"]

@@ -15,8 +15,6 @@ class PreviewLink(SecretLink):
     # One of the page's preview modes.
     mode = models.CharField(max_length=60, blank=True, editable=False)
 
-    graphql_fields: list = [*SecretLink.graphql_fields]
-
     @property
     def own_site(self):
         """The site of its page."""

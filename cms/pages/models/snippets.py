@@ -6,7 +6,6 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from wagtail.admin.panels import FieldPanel
 from wagtail.models import DraftStateMixin, RevisionMixin
 from wagtail.search import index
 
@@ -26,7 +25,7 @@ class Snippet(DraftStateMixin, RevisionMixin, index.Indexed, models.Model):
     revisions = GenericRelation("wagtailcore.Revision", related_query_name="%(class)s")
 
     base_form_class = GuardedTermForm
-    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
+    panels = ["name", "slug", "description"]
     search_fields = [
         index.SearchField("name", boost=2),
         index.SearchField("description"),

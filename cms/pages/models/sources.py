@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldRowPanel
 from wagtail.models import Orderable, Page
 
 from cms.base.partial_date_fields import PartialDateField, PrecisionField
@@ -32,10 +32,10 @@ class PageSource(Orderable):
 
     visibility_parent = "page"
     panels = [
-        FieldPanel("title"),
-        FieldRowPanel([FieldPanel("publisher"), FieldPanel("date")]),
-        FieldPanel("address"),
-        FieldPanel("supports"),
+        "title",
+        FieldRowPanel(["publisher", "date"]),
+        "address",
+        "supports",
     ]
     graphql_fields = [
         GraphQLText("title", description="Its title."),
@@ -48,9 +48,6 @@ class PageSource(Orderable):
         ),
         GraphQLText("supports", description="The facts on the page that come from it; may be empty."),
     ]
-
-    class Meta(Orderable.Meta):
-        pass
 
     def __str__(self):
         return self.title

@@ -21,7 +21,6 @@ class Translation(models.Model):
     )
 
     wagtail_reference_index_ignore = True
-    graphql_fields: list = []
 
     def __str__(self):
         return f"{self.page}, translated from {self.original}"

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
-from django.views import View
-from django.views.generic.base import TemplateResponseMixin
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Site
 from wagtail.permissions import page_permission_policy
 
-from cms.base.requests import EditorRequest
 from cms.editing.shown_rows import pages_shown
+from cms.editing.views.admin_page import AdminPage
 from cms.pages.addresses import site_of_page
 from engagement.models import OwnerReport
 from programme.entries import may_record
@@ -32,20 +25,12 @@ def may_see(user: User | AnonymousUser) -> bool:
     return user.has_perm(RIGHT)
 
 
-class OwnerReportsMixin(WagtailAdminTemplateMixin, TemplateResponseMixin, View):
+class OwnerReportsMixin(AdminPage):
     """A page about owners' reports of the programmes that the admin shows."""
 
-    request: EditorRequest
     header_icon = ICON
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_see(request.user):
-            raise PermissionDenied
-        self.find()
-        return super().dispatch(request, *args, **kwargs)
-
-    def find(self) -> None:
-        """Find what the page is about. Raises Http404, PermissionDenied."""
+    right = RIGHT
+    page_above = ("owner_reports", TITLE)
 
     @property
     def commitments(self) -> QuerySet[CommitmentPage]:
@@ -70,15 +55,6 @@ class OwnerReportsMixin(WagtailAdminTemplateMixin, TemplateResponseMixin, View):
         site = site_of_page(commitment)
         assert site is not None  # noqa: S101  a hub has a default site
         return site
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        title = self.get_page_title()
-        above = [] if title == TITLE else [{"url": reverse("owner_reports"), "label": TITLE}]
-        return [*self.breadcrumbs_items, *above, {"url": "", "label": title}]
-
-    def shown(self, status: int = 200, **context: Any) -> HttpResponse:
-        """Return the page; with errors in a form, its status is 422."""
-        return self.render_to_response(self.get_context_data(**context), status=status)
 
 
 def with_people(reports: QuerySet[OwnerReport]) -> QuerySet[OwnerReport]:

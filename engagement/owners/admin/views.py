@@ -72,9 +72,6 @@ class CommitmentOwnerView(OwnerReportsMixin):
     def get_page_title(self) -> str:
         return f"Owner: {self.commitment.work_stream.title}, {self.commitment.distinct_name}"
 
-    def get(self, request: HttpRequest, page_id: int) -> HttpResponse:
-        return self.shown()
-
     def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
         acts: dict[str, Callable[[], HttpResponse]] = {"save": self._set, "ask": self._ask}
         act = acts.get(request.POST.get("act", ""))
@@ -144,9 +141,6 @@ class OwnerReportView(OwnerReportsMixin):
     def get_page_title(self) -> str:
         commitment = self.report.commitment
         return f"Report: {commitment.work_stream.title}, {commitment.distinct_name}"
-
-    def get(self, request: HttpRequest, report_id: int) -> HttpResponse:
-        return self.shown()
 
     def post(self, request: HttpRequest, report_id: int) -> HttpResponse:
         acts: dict[str, Callable[[], HttpResponse]] = {

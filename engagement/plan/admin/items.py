@@ -188,11 +188,11 @@ class PlanItemViewSet(RecordViewSet):
     panels = [
         MultiFieldPanel(
             [
-                FieldPanel("title"),
-                FieldRowPanel([FieldPanel("kind"), FieldPanel("channel")]),
-                FieldRowPanel([FieldPanel("date"), FieldPanel("state")]),
-                FieldPanel("responsible"),
-                FieldPanel("note"),
+                "title",
+                FieldRowPanel(["kind", "channel"]),
+                FieldRowPanel(["date", "state"]),
+                "responsible",
+                "note",
             ],
             "What, when and who",
         ),
@@ -205,7 +205,7 @@ class PlanItemViewSet(RecordViewSet):
             "For whom, and what it says",
         ),
         MultiFieldPanel(
-            [PageChooserPanel("page"), FieldPanel("post"), FieldPanel("engagement")],
+            [PageChooserPanel("page"), "post", "engagement"],
             "What has come of it",
             help_text="Choose one once there is something. The item then has its day and, unless it is dropped, its state.",
         ),
@@ -247,4 +247,4 @@ class QuietPeriodViewSet(RecordViewSet):
         Column("first", label="First day", accessor=lambda one: words.day(one.first), sort_key="first"),
         Column("last", label="Last day", accessor=lambda one: words.day(one.last), sort_key="last"),
     ]
-    panels = [FieldPanel("name"), FieldRowPanel([FieldPanel("first"), FieldPanel("last")])]
+    panels = ["name", FieldRowPanel(["first", "last"])]

@@ -7,13 +7,12 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views import View
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.base.requests import EditorRequest
 from cms.editing.permissions import DeskContext
+from cms.editing.views.admin_page import AdminPage
 from programme.models import Audience, KeyMessagePage
 
 TITLE, ICON = "Plan", "list-ul"
@@ -52,13 +51,9 @@ class PlanAccess(View):
         return dict(self.asked.published(KeyMessagePage.objects.order_by("path")).values_list("pk", "title"))
 
 
-class PlanPage(WagtailAdminTemplateMixin, PlanAccess):
+class PlanPage(AdminPage, PlanAccess):
     """A page about the plan."""
 
     header_icon = ICON
     page_title = TITLE
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        title = self.get_page_title()
-        above = [] if title == TITLE else [{"url": reverse("plan"), "label": TITLE}]
-        return [*self.breadcrumbs_items, *above, {"url": "", "label": title}]
+    page_above = ("plan", TITLE)

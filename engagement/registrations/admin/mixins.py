@@ -6,15 +6,11 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views import View
-from django.views.generic.base import TemplateResponseMixin
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cms.base.requests import EditorRequest
 from cms.editing.shown_rows import pages_shown
+from cms.editing.views.admin_page import AdminPage
 from engagement.models import EventRegistration
 from programme.models import EventPage
 
@@ -28,28 +24,19 @@ def may_set(event: EventPage, user: User | AnonymousUser) -> bool:
     return may and event.permissions_for_user(user).can_edit()
 
 
-class EventRegistrationMixin(WagtailAdminTemplateMixin, TemplateResponseMixin, View):
+class EventRegistrationMixin(AdminPage):
     """A page about the registration for one event of the programmes that the admin shows."""
 
-    request: EditorRequest
     header_icon = ICON
     right = RIGHT_TO_SET
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perm(self.right):
-            raise PermissionDenied
-        self.event = get_object_or_404(EventPage.objects.filter(pages_shown(request)), pk=kwargs["event_id"])
+    def find(self) -> None:
+        self.event = get_object_or_404(EventPage.objects.filter(pages_shown(self.request)), pk=self.kwargs["event_id"])
         if not may_set(self.event, self.request.user):
             raise PermissionDenied
         found = EventRegistration.objects.filter(event=self.event).first()
         self.registration = found or EventRegistration(event=self.event)
         self.registration.event = self.event
-        return super().dispatch(request, *args, **kwargs)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        edit = {"url": reverse("wagtailadmin_pages:edit", args=[self.event.pk]), "label": self.event.title}
-        return [*self.breadcrumbs_items, edit, {"url": "", "label": self.get_page_title()}]
-
-    def shown(self, status: int = 200, **context: Any) -> HttpResponse:
-        """Return the page; with errors in a form, its status is 422."""
-        return self.render_to_response(self.get_context_data(**context), status=status)
+    def crumbs_above(self) -> list[dict[str, Any]]:
+        return [{"url": reverse("wagtailadmin_pages:edit", args=[self.event.pk]), "label": self.event.title}]

@@ -33,9 +33,6 @@ class EventRegistrationView(EventRegistrationMixin):
     def get_page_title(self) -> str:
         return TITLE
 
-    def get(self, request: HttpRequest, event_id: int) -> HttpResponse:
-        return self.shown()
-
     def post(self, request: HttpRequest, event_id: int) -> HttpResponse:
         is_outcome = request.POST.get("act") == "outcome"
         made = EventOutcomeForm if is_outcome else EventRegistrationForm

@@ -11,9 +11,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.permissions import page_permission_policy
 
 from bundles.admin.forms import MailLinkForm
@@ -23,6 +21,7 @@ from cms.base.partial_dates import may_be_from
 from cms.base.secret_links import NEVER, LinkClosedError
 from cms.delivery.link_mails import LinkMailError
 from cms.editing.shown_rows import pages_shown
+from cms.editing.views.admin_page import AdminPage
 from cms.pages.addresses import site_of_page
 from measures.models import MeetingPack, MeetingPackLink
 from measures.models.packs import DEFAULT_DAYS, MOST_DAYS
@@ -63,20 +62,14 @@ class MakePackForm(forms.Form):
     )
 
 
-class PackPageMixin(WagtailAdminTemplateMixin):
+class PackPage(AdminPage):
     """A page of the admin about packs."""
 
     header_icon = ICON
-
-    def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("meeting_packs"), "label": "Meeting packs"},
-            {"url": "", "label": self.get_page_title()},
-        ]
+    page_above = ("meeting_packs", "Meeting packs")
 
 
-class MeetingPackView(PackPageMixin, View):
+class MeetingPackView(PackPage):
     """The newest pack of a meeting, or the one of the address; how to make one anew, and the links to it."""
 
     template_name = "measures/packs/admin/meeting.html"
@@ -87,9 +80,6 @@ class MeetingPackView(PackPageMixin, View):
 
     def get_page_title(self):
         return f"Pack: {self.meeting.group.title}, {self.meeting.title}"
-
-    def get(self, request, *args, **kwargs):
-        return self.render_to_response(self.get_context_data())
 
     def get_context_data(self, **forms_shown):
         found = list(MeetingPack.objects.filter(meeting=self.meeting.pk).defer("pdf").select_related("made_by"))
@@ -194,7 +184,7 @@ class RevokeLinkView(MeetingPackView):
         return redirect("meeting_pack", self.meeting.pk)
 
 
-class PackListView(PackPageMixin, View):
+class PackListView(PackPage):
     """The meetings to come, and the packs that were made, latest first."""
 
     template_name = "measures/packs/admin/list.html"
@@ -213,9 +203,6 @@ class PackListView(PackPageMixin, View):
                 packs=Paginator(packs, ON_A_PAGE).get_page(request.GET.get("p")),
             )
         )
-
-    def get_breadcrumbs_items(self):
-        return [*self.breadcrumbs_items, {"url": "", "label": "Meeting packs"}]
 
 
 def pack_pdf(request: HttpRequest, pack_id: int) -> HttpResponse:

@@ -6,15 +6,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
-from django.views.generic.base import TemplateResponseMixin, View
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.permissions import page_permission_policy
 
-from cms.base.requests import EditorRequest
 from cms.editing.shown_rows import rows_shown
+from cms.editing.views.admin_page import AdminPage
 from programme.models import Intake
 
 TITLE = "Imports"
@@ -25,16 +21,15 @@ def may_take_in(user: Any) -> bool:
     return page_permission_policy.user_has_any_permission(user, ("add", "change"))
 
 
-class IntakeAdminMixin(WagtailAdminTemplateMixin, TemplateResponseMixin, View):
+class IntakeAdminMixin(AdminPage):
     """A page about the imports of the programme in which the user works."""
 
-    request: EditorRequest
     header_icon = "upload"
+    page_above = ("intakes", TITLE)
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_take_in(request.user):
+    def find(self) -> None:
+        if not may_take_in(self.request.user):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     @property
     def intakes(self) -> QuerySet[Intake]:
@@ -44,8 +39,3 @@ class IntakeAdminMixin(WagtailAdminTemplateMixin, TemplateResponseMixin, View):
     def named_intake(self, **conditions: Any) -> Intake:
         """Return the import that the address names. Raises Http404."""
         return get_object_or_404(self.intakes.filter(**conditions), pk=self.kwargs["intake_id"])
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        title = self.get_page_title()
-        above = [] if title == TITLE else [{"url": reverse("intakes"), "label": TITLE}]
-        return [*self.breadcrumbs_items, *above, {"url": "", "label": title}]

@@ -39,8 +39,6 @@ class Bookkeeping(graphene.Interface):
 class EntryTag(TaggedItemBase):
     content_object = ParentalKey("refused.Entry", on_delete=models.CASCADE, related_name="tagged")
 
-    graphql_fields: list = []
-
 
 @register_query_field("entry", "entries", middleware=[IsAuthenticatedMiddleware])
 class Entry(BasePage):
@@ -98,8 +96,17 @@ class Nameless(models.Model):
         return str(self.comment)
 
 
-class Silent(models.Model):
-    """One without API declarations."""
+class Spoken(models.Model):
+    """What others show, too."""
+
+    graphql_fields: list = []
+
+    class Meta:
+        abstract = True
+
+
+class Silent(Spoken):
+    """One without API declarations of its own."""
 
     def __str__(self):
         return "Silent"

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0041_page_count'),
+        ('cms', '0042_provisional_withholdings'),
     ]
 
     operations = [

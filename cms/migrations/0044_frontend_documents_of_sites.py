@@ -16,7 +16,7 @@ def place(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms", "0041_page_count"),
+        ("cms", "0043_limit_counts"),
         ("wagtailcore", "0040_page_draft_title"),
     ]
 
