@@ -35,7 +35,9 @@ class GatedForm(forms.BaseForm):
         written = [(form, *one) for form in _with_rows(self) for one in _references(form, form.cleaned_data)]
         with references():
             there = {one for form in _with_rows(self) for _, one, _ in _references(form, _as_read(form.initial))}
-        refused = Gate.at(self.site_of_use(), self.for_user).refused((one for *_, one, _ in written), there)
+        refused = Gate.at(self.site_of_use(), getattr(self, "for_user", None)).refused(
+            (one for *_, one, _ in written), there
+        )
         for form, name, one, path in written:
             if one in refused:
                 form.add_error(name, _error(form.cleaned_data.get(name), one, path))

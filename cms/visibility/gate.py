@@ -211,11 +211,11 @@ def reference_to(thing: Model) -> Reference:
 
 def references_in(thing: Model) -> set[Reference]:
     """Return all that a thing refers to, in the state in which it is in memory: in its fields, texts, blocks and rows."""
-    models = ContentType.objects
-    found = {
-        Reference(_base(models.get_for_id(kind).model_class()), key)
+    named = (
+        (ContentType.objects.get_for_id(kind).model_class(), key)
         for kind, key, *_ in ReferenceIndex._extract_references_from_object(thing)
-    }
+    )
+    found = {Reference(_base(model), key) for model, key in named if model}
     for field in get_all_child_m2m_relations(type(thing)):
         found |= {reference_to(one) for one in getattr(thing, field.name).all()}
     return found
@@ -235,8 +235,8 @@ def references_of(field: Any, value: Any) -> Iterator[tuple[Reference, str]]:
     for one in value if isinstance(value, QuerySet | list | tuple) else [value]:
         if isinstance(one, Model):
             yield reference_to(one), ""
-        elif isinstance(one, int) and getattr(field, "related_model", None):  # a key with which a form began
-            yield Reference(_base(field.related_model), str(one)), ""
+        elif isinstance(one, int) and isinstance(model := getattr(field, "related_model", None), type):
+            yield Reference(_base(model), str(one)), ""  # a key with which a form began
 
 
 def _base(model: type[Model]) -> type[Model]:

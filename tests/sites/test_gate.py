@@ -8,7 +8,7 @@ from django.test import Client
 from wagtail.log_actions import LogContext
 
 from cms.accounts.roles import EDITORS, PROGRAMME_LEADS
-from cms.graphql.ids import id_of
+from cms.graphql.ids import encode, id_of
 from cms.models import AccessToken, ProgrammeRole
 from cms.tokens.scopes import WRITE
 from cms.visibility.gate import Gate, reference_to
@@ -70,9 +70,9 @@ def body(text: str) -> dict:
 REFERENCES = {
     "image": lambda side: {"image": id_of(side.image)},
     "topics": lambda side: {"topics": [id_of(side.topic)]},
-    "body.0.richText": lambda side: body(f"See [the report](document:{side.document.pk})."),
+    "body.0.richText": lambda side: body(f"See [the report](document:{id_of(side.document)})."),
     "body.0.image": lambda side: {"body": [{"image": {"image": id_of(side.image)}}]},
-    "body.0.richText.": lambda side: body(f"See [the draft](page:{side.draft.pk})."),
+    "body.0.richText.": lambda side: body(f"See [the draft](page:{id_of(side.draft)})."),
 }
 
 
@@ -93,7 +93,7 @@ def test_what_does_not_exist_is_refused_in_the_same_words(sides):
     ours, theirs = sides
     said = [
         one["message"]
-        for key in (ours.document.pk, 99999, 10**30)
+        for key in (id_of(ours.document), encode("HubDocument", 99999), encode("HubDocument", 10**30))
         for one in theirs.program().create(theirs.news, newsPage=NEWS | body(f"[x](document:{key})"))["userErrors"]
     ]
     assert len(said) == 3 and len({"".join(filter(str.isalpha, one)) for one in said}) == 1
@@ -102,7 +102,7 @@ def test_what_does_not_exist_is_refused_in_the_same_words(sides):
 def test_public_pages_of_another_programme_may_be_linked(sides):
     ours, theirs = sides
     public = factories.NewsFactory(parent=ours.news, title="For all")
-    assert not theirs.write(**body(f"See [this](page:{public.pk})."))
+    assert not theirs.write(**body(f"See [this](page:{id_of(public)})."))
 
 
 def test_the_form_refuses_a_foreign_picture_and_keeps_what_was_typed(sides):
