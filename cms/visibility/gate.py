@@ -65,7 +65,7 @@ class Reference(NamedTuple):
     @property
     def refusal(self) -> str:
         """The sentence for somebody who may not use it: the same whether it exists or not."""
-        name = self.model._meta.verbose_name
+        name = str(self.model._meta.verbose_name).removeprefix("hub ")
         return f"There is no {name} with the number {self.key} that you may use here. Choose another."
 
 
