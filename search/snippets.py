@@ -6,6 +6,7 @@ from django.db.models import Model
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSetGroup
 
+from cms.editing.own_things import rules
 from cms.editing.programme_terms import ProgrammeTermViewSet, SharedTermViewSet
 from cms.editing.shown_rows import pages_shown
 
@@ -29,6 +30,9 @@ class PrefilledSynonymView(PrefilledCreateView):
 
 class PrefilledPromotionView(PrefilledCreateView):
     prefilled = ("queries",)
+
+
+rules.add(PromotedResult, lambda own: own.pages("page__path"))
 
 
 class PromotedResultViewSet(ProgrammeTermViewSet):

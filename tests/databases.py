@@ -22,6 +22,7 @@ SERVER = "postgres://postgres@127.0.0.1:5432/"
 BOTH = {
     # The API: triggers, the visibility rule, conditions, orders, cursors, and limits of time.
     "graphql/test_content_version.py": "triggers",
+    "sites/test_gate.py": "one statement over several tables, and collections by the beginnings of their paths",
     "graphql/test_deadline.py": "the server ends statements",
     "graphql/test_empty_conditions.py": "conditions without values",
     "graphql/test_filters.py": "conditions through relations",

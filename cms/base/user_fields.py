@@ -10,7 +10,7 @@ from django.db import models
 
 
 def user_field(**options: Any) -> models.ForeignKey[User | None, User | None]:
-    """Return a field for whoever did something or looks after it. The row stays when the user is deleted.
+    """Return a field for the user who did something or looks after it. The row stays when the user is deleted.
 
     `options` are further ones of the field.
     """

@@ -18,6 +18,7 @@ from django.forms import BaseForm, ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django_filters import FilterSet
 from taggit.models import Tag
 from wagtail.admin.viewsets import viewsets
 from wagtail.documents import get_document_model
@@ -94,17 +95,23 @@ class ProgrammeGateMiddleware:
     def process_template_response(self, request: HttpRequest, response: Any) -> Any:
         """Take others' people, workflows and tags from what a list is filtered by, and others' things from what a dialog says
         of things that were ticked."""
-        if not _is_asked(request) or not is_editor(request):
+        # A preview's is rendered already, and its filters are readers'.
+        if response.is_rendered or not _is_asked(request) or not is_editor(request):
             return response
         context, match = response.context_data, request.resolver_match
         if context is not None and match is not None:
-            if (filters := context.get("filters")) is not None:
+            if isinstance(filters := context.get("filters"), FilterSet):
                 _limit(filters.form, request)
                 if match.url_name in OF_ONE_SITE:
                     _limit_sites(filters.form, request)
-            for name in ("items_with_no_access", "popular_tags"):
-                if name in context:
-                    context[name] = only_seen(request.user, context[name])
+            if "popular_tags" in context:
+                context["popular_tags"] = only_seen(request.user, context["popular_tags"])
+            if refused := context.get("items_with_no_access"):
+                named = [one["item"] if isinstance(one, dict) else one for one in refused]
+                there = {one.pk for one in only_seen(request.user, named)}
+                context["items_with_no_access"] = [
+                    one for one, thing in zip(refused, named, strict=True) if thing.pk in there
+                ]
         return response
 
     def _elsewhere(self, request: EditorRequest) -> HttpResponse | None:

@@ -1,6 +1,6 @@
 """Hiding from past days with the deletion or withdrawal itself, in one transaction.
 
-Whoever may take a thing from the public may hide its past at once, provisionally unless they may withhold: then it waits
+Somebody who may take a thing from the public may hide its past at once, provisionally unless they may withhold: it waits
 for an administrator, who confirms it or shows it again.
 """
 

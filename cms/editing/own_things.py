@@ -26,7 +26,6 @@ from wagtail.models import Collection, GroupPagePermission, Page, Site, Task, Wo
 from cms.accounts.models import ProgrammeRole
 from cms.base.registry import Registry
 from cms.editing.own_programmes import programmes_of
-from cms.pages.site_choices import bounds
 from cms.pages.viewer import request_now, sites_now
 from cms.sites.addresses import SiteAddress
 from cms.sites.models import ProgrammeSite
@@ -170,13 +169,11 @@ def colleagues() -> Q:
 
 
 def only_seen(user: User, things: Iterable[Any]) -> list[Any]:
-    """Return those of the things, all of one model, that the user may see, in their order."""
+    """Return those of the things, all of one model or pages, that the user may see, in their order."""
     things = list(things)
-    if not things or not (condition := seen(user, type(things[0]))):
+    model: type[Model] = Page if things and isinstance(things[0], Page) else type(things[0]) if things else Page
+    if not things or not (condition := seen(user, model)):
         return things
     keys = [one.pk for one in things]
-    there = set(type(things[0])._base_manager.filter(condition, pk__in=keys).values_list("pk", flat=True))
+    there = set(model._base_manager.filter(condition, pk__in=keys).values_list("pk", flat=True))
     return [one for one in things if one.pk in there]
-
-
-bounds.add(User, colleagues)

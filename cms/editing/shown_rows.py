@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.auth import get_user_model
 from django.db.models import Model, Q
 from django.forms import BaseForm
 from django.http import HttpRequest
 
 from cms.editing.permissions import NOTHING, DeskContext, works_on
-from cms.pages.site_choices import bounds, listed_fields
+from cms.pages.site_choices import listed_fields
 from cms.pages.viewer import request_now, visibility_of
 from cms.sites.rows import SharableRow, SiteRow, rows_of, shared_and
+from cms.visibility.gate import Gate
 
 
 def rows_shown(request: HttpRequest, lookup: str = "site") -> Q:
@@ -63,8 +65,8 @@ def limit_filters(form: BaseForm, request: HttpRequest) -> None:
 
 
 def _shown(model: type[Model]) -> Callable[[HttpRequest], Q]:
-    if model in bounds:
-        return lambda request: bounds[model]()
+    if issubclass(model, get_user_model()):
+        return lambda request: Gate(None, visibility_of(request)).condition(model)
     if issubclass(model, SharableRow):
         return sharable_rows_shown
     return rows_shown if issubclass(model, SiteRow) else pages_shown

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
 
 from cms.visibility.period import no_period
 
@@ -78,8 +78,9 @@ def _edges(one: HistoryOf, key: Any, times: Times) -> Iterator[spans.Moment]:
 
 
 def _rules_of(page: Any) -> Times:
-    """Return the times in which a page above one wasn't live, and those of the restrictions of any of them."""
-    pages, restrictions = (histories()[model._meta.db_table] for model in (Page, PageViewRestriction))
+    """Return the times in which a page above one wasn't live, those of the restrictions of any of them, and those of sites,
+    which may have begun elsewhere."""
+    pages, restrictions, sites = (histories()[model._meta.db_table] for model in (Page, PageViewRestriction, Site))
     paths = {row[0] for row in spans.selected(f'SELECT "path" FROM "{pages.name}" WHERE "id" = %s', [page])}  # noqa: S608
     above = {path[:end] for path in paths for end in range(Page.steplen, len(path), Page.steplen)}
     select = f'SELECT "id", "live", {SINCE}, {UNTIL} FROM "{pages.name}"'  # noqa: S608  names of our tables
@@ -89,4 +90,5 @@ def _rules_of(page: Any) -> Times:
     return [
         *((since, until) for _, live, since, until in rows if not live),
         *spans.among(select, "page_id", keys),
+        *spans.selected(f'SELECT {SINCE}, {UNTIL} FROM "{sites.name}"', []),  # noqa: S608  the same
     ]

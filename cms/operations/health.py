@@ -1,8 +1,8 @@
 """Whether the hub is alive and ready, in the words of draft-inadarei-api-health-check: `pass`, `warn`, `fail`.
 
-Only a part without which no answer can be trusted makes the hub not ready: the database, its migrations, and room
-on the disk to keep what is sent. Everything else is a warning, since readers are answered without it.
-Sentences are for anybody: they name no address and no setting.
+Only a part without which no answer can be trusted makes the hub not ready: the database and its migrations. A full disk
+fails, too, since what people save can get lost, but readers are still answered. Everything else is a warning. Sentences are for
+anybody: they name no address and no setting.
 """
 
 from __future__ import annotations
@@ -82,6 +82,11 @@ class Health(NamedTuple):
     status: HealthStatus
     checks: dict[str, ProbeResult]
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether readers can be answered: no part fails that the hub can't do without."""
+        return _all_vital_pass(self.checks)
+
     def as_json(self) -> dict[str, Any]:
         """Return the body of an answer of the type `application/health+json`."""
         checks = {
@@ -91,11 +96,15 @@ class Health(NamedTuple):
         return {"status": str(self.status), "checks": checks}
 
 
+def _all_vital_pass(checks: dict[str, ProbeResult]) -> bool:
+    return not any(probes[name].is_vital and found.status is HealthStatus.FAIL for name, found in checks.items())
+
+
 def health() -> Health:
     """Return the hub's health as it is now. Never raises."""
     checks: dict[str, ProbeResult] = {}
     for name, probe in probes.items():
-        if probe.needs_database and any(found.status is HealthStatus.FAIL for found in checks.values()):
+        if probe.needs_database and not _all_vital_pass(checks):
             continue  # it would only say the same again
         checks[name] = _outcome(name, probe)
     order = list(HealthStatus)

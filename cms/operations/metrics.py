@@ -95,7 +95,7 @@ class FigureCollector:
         for name, result in found.checks.items():
             status.add_metric([name, str(result.status)], 1)
         yield status
-        if found.status is health.HealthStatus.FAIL:
+        if not found.is_ready:
             return
         for source in figures.sources.values():
             for figure in source():

@@ -40,7 +40,7 @@ def ready(request: HttpRequest) -> HttpResponse:
     found = health.current()
     if found.checks.get("worker", health.PASSED) != health.PASSED:
         notices.mail_instead_of_workers()
-    status = 503 if found.status is health.HealthStatus.FAIL else 200
+    status = 200 if found.is_ready else 503
     return JsonResponse(found.as_json(), status=status, content_type=HEALTH_TYPE)
 
 

@@ -113,6 +113,8 @@ class HubPageForm(GuardedVersionsForm, WagtailAdminPageForm):
             return False
         return not self.data.get("action-workflow-action") or self.data.get("workflow-action-name") == APPROVE
 
+    releases = is_for_publication
+
     def takes_effect_at_once(self) -> bool:
         """Say whether “Schedule” publishes: at a moment, or an expiry alone that is new on a page without other changes.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,18 +12,21 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import Field
 from wagtail.blocks import StreamValue
 from wagtail.blocks.stream_block import StreamBlockValidationError
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from cms.base.active_site import active_site
 from cms.batches.references import references
 from cms.visibility.gate import Gate, Reference, references_of
 
+# What the editor's script sends of each block besides its values.
+PLACES = ("-order", "-deleted", "-type", "-id", "-count")
+
 
 class GatedForm(forms.BaseForm):
     """Part of every form of the admin: a reference to something that may not be used is refused at its field.
 
-    Forms of programs and of previews are the same. What the record already refers to may stay, unless it leads to a held
-    file.
+    Forms of programs and of previews are the same. What the record already refers to may stay, but a held file is only
+    published by somebody who may use it.
     """
 
     _was_gated = False
@@ -35,13 +40,22 @@ class GatedForm(forms.BaseForm):
         written = [(form, *one) for form in _with_rows(self) for one in _references(form, form.cleaned_data)]
         with references():
             there = {one for form in _with_rows(self) for _, one, _ in _references(form, _as_read(form.initial))}
-        refused = Gate.at(self.site_of_use(), getattr(self, "for_user", None)).refused(
-            (one for *_, one, _ in written), there
-        )
+        gate = Gate.at(self.site_of_use(), getattr(self, "for_user", None))
+        refused = gate.refused((one for *_, one, _ in written), there, releases=self.releases())
+        by_field = defaultdict(list)
         for form, name, one, path in written:
             if one in refused:
-                form.add_error(name, _error(form.cleaned_data.get(name), one, path))
+                by_field[form, name].append((one, path))
+        for (form, name), found in by_field.items():
+            value = form.cleaned_data.get(name)
+            for one, path in found:
+                _take_out(form, name, one, path)
+            form.add_error(name, _error(value, found))
         return not refused
+
+    def releases(self) -> bool:
+        """Say whether what is written becomes public with the files in it."""
+        return True
 
     def site_of_use(self) -> Site | None:
         """Return the site on which the references are to be used."""
@@ -81,12 +95,39 @@ def _column(form: Any, name: str) -> Field[Any, Any] | None:
         return None
 
 
-def _error(value: Any, refused: Reference, path: str) -> ValidationError:
-    """Return the error for a field: at the block in which the reference stands, if it stands in one."""
-    error = ValidationError(refused.refusal, code="invalid_choice")
-    key = path.partition(".")[0]
-    if isinstance(value, StreamValue):
-        for number, block in enumerate(value):
-            if block.id == key:
-                return StreamBlockValidationError(block_errors={number: error})
-    return error
+def _error(value: Any, found: list[tuple[Reference, str]]) -> ValidationError:
+    """Return the error for a field with refused references, each at its block if it is in one."""
+    places = {block.id: place for place, block in enumerate(value)} if isinstance(value, StreamValue) else {}
+    errors = {
+        places.get(path.partition(".")[0]): ValidationError(one.refusal, code="invalid_choice") for one, path in found
+    }
+    return errors[None] if None in errors else StreamBlockValidationError(block_errors=errors)
+
+
+def _take_out(form: Any, name: str, refused: Reference, path: str) -> None:
+    """Take a refused key out of what was sent: the form, shown again, would say the name of what it leads to."""
+    data, here = form.data.copy(), form.add_prefix(name)
+    block, _, rest = path.partition(".")
+    if block:
+        numbers = (key.removesuffix("-id") for key in data if key.startswith(f"{here}-") and key.endswith("-id"))
+        here = next((f"{one}-value" for one in numbers if data[f"{one}-id"] == block), here)
+        field = f"{here}-{rest.replace('.', '-')}"
+        here = field if field in data else here
+    for sent in [key for key in data if key == here or key.startswith(f"{here}-")]:
+        if not sent.endswith(PLACES):
+            data.setlist(sent, [_without(value, refused) for value in data.getlist(sent)])
+    form.data = data
+
+
+def _without(value: str, refused: Reference) -> str:
+    """Return a value without the key: empty if it is all of it, and a rich text with the words of the link alone."""
+    if value == refused.key:
+        return ""
+    if '"entityMap"' not in value:
+        return value
+    state = json.loads(value)
+    for entity in state["entityMap"].values():
+        is_of_kind = issubclass(refused.model, Page) == (entity["type"] == "LINK")
+        if is_of_kind and str(entity["data"].get("id")) == refused.key:
+            entity["data"] = {"url": ""}
+    return json.dumps(state)

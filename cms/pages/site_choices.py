@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from wagtail.models import Page, Site
 
-from cms.base.registry import Registry
 from cms.pages.addresses import in_tree_of
 from cms.pages.viewer import sites_now
 from cms.sites.rows import SharableRow, SiteRow, rows_of, shared_and
-
-# By model: the condition for what else belongs to programmes and can be chosen now, such as people. Rooms above add theirs.
-bounds: Registry[Callable[[], Q]] = Registry("bound of choices")
+from cms.visibility.gate import Gate
 
 
 def limit_choices(form: forms.BaseForm, site: Site | None) -> None:
@@ -31,8 +29,8 @@ def limit_choices(form: forms.BaseForm, site: Site | None) -> None:
 
 
 def _here(model: type[Any], site: Site) -> Q:
-    if model in bounds:
-        return bounds[model]()
+    if issubclass(model, get_user_model()):
+        return Gate.at(site).condition(model)
     if issubclass(model, SharableRow):
         return shared_and(rows_of(site))
     return rows_of(site) if issubclass(model, SiteRow) else in_tree_of(site)
@@ -46,7 +44,7 @@ def listed_fields(form: forms.BaseForm) -> dict[str, tuple[forms.ModelChoiceFiel
         if isinstance(field, forms.ModelChoiceField)
         and isinstance(field.widget, forms.widgets.ChoiceWidget)
         and field.queryset is not None
-        and (field.queryset.model in bounds or issubclass(field.queryset.model, (Page, SiteRow, SharableRow)))
+        and issubclass(field.queryset.model, (Page, SiteRow, SharableRow, get_user_model()))
     }
 
 

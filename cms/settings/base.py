@@ -338,8 +338,6 @@ PUBLIC_SITE = env.bool("PUBLIC_SITE", default=True)
 # As editors named it; the address of an authenticator is made anew for each device, so a new name changes no secret.
 WAGTAIL_SITE_NAME, OTP_TOTP_ISSUER = hub_name.LAZY, hub_name.issuer
 WAGTAILADMIN_BASE_URL = BASE_URL
-# At a site's own host Wagtail would name that of a programme below a path, at which nothing is served.
-WAGTAILAPI_BASE_URL = BASE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "cms.HubImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media.forms.HubImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]  # an SVG can hold scripts

@@ -10,7 +10,7 @@ from .base import CACHES, DATABASES, LOGGING, TASKS
 DEBUG = False
 SECRET_KEY = "for-tests-only"  # noqa: S105  no test data is worth a secret
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-BASE_URL = WAGTAILADMIN_BASE_URL = WAGTAILAPI_BASE_URL = "http://localhost"
+BASE_URL = WAGTAILADMIN_BASE_URL = "http://localhost"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DATA_DIR = Path(tempfile.mkdtemp(prefix="hub-tests-"))

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from wagtail.models import GroupPagePermission
 
-from .scopes import Scope
+from .scopes import TokenScope
 
 
 def holds(permission: str, maker: str) -> Exists:
@@ -37,7 +37,7 @@ def sites_of_others(maker: str) -> Q:
     return ~works_on_pages(person, OuterRef("root_page__path")) & ~(Q(is_default_site=True) & ~works_on_pages(person))
 
 
-def may_use(scope: Scope, maker: str, top: str = "") -> Q | Exists:
+def may_use(scope: TokenScope, maker: str, top: str = "") -> Q | Exists:
     """Return whether somebody who is no administrator has the right that a scope needs; with `top` on the site there."""
     if scope.for_administrators:
         return Q(pk=None)

@@ -21,10 +21,10 @@ PRIVATE = frozenset({READ_RESTRICTED, READ_DRAFTS})
 
 
 @dataclass(frozen=True)
-class Scope:
+class TokenScope:
     """What a scope lets a program do, and the right that its maker must have: to do the same by hand.
 
-    `permission` is one on records, `pages` are names of permissions on pages, of which one on the site is enough.
+    `permission` is one on records, `pages` are names of permissions on pages; one of them on the site is enough.
     """
 
     does: str
@@ -33,17 +33,19 @@ class Scope:
     for_administrators: bool = False
 
 
-scopes: Registry[Scope] = Registry("scope of access tokens")
-scopes.add(READ, Scope("Read what is public, with a budget of its own."), order=10)
-scopes.add(READ_RESTRICTED, Scope("Also read pages that are restricted to groups."), order=20)
+scopes: Registry[TokenScope] = Registry("scope of access tokens")
+scopes.add(READ, TokenScope("Read what is public, with a budget of its own."), order=10)
+scopes.add(READ_RESTRICTED, TokenScope("Also read pages that are restricted to groups."), order=20)
 scopes.add(
     READ_DRAFTS,
-    Scope("Also read the latest drafts.", pages=("change_page", "publish_page", "bulk_delete_page")),
+    TokenScope("Also read the latest drafts.", pages=("change_page", "publish_page", "bulk_delete_page")),
     order=30,
 )
 scopes.add(
     WRITE,
-    Scope("Write drafts in your name, wherever you may edit. People publish them.", pages=("add_page", "change_page")),
+    TokenScope(
+        "Write drafts in your name, wherever you may edit. People publish them.", pages=("add_page", "change_page")
+    ),
     order=110,
 )
-scopes.add(PUBLISH, Scope("Also publish pages of the types ticked below.", for_administrators=True), order=120)
+scopes.add(PUBLISH, TokenScope("Also publish pages of the types ticked below.", for_administrators=True), order=120)

@@ -88,15 +88,17 @@ class Gate:
         """Say whether the thing may be used. One statement."""
         return not self.refused([reference_to(thing)])
 
-    def refused(self, asked: Iterable[Reference], there: Iterable[Reference] = ()) -> set[Reference]:
+    def refused(
+        self, asked: Iterable[Reference], there: Iterable[Reference] = (), *, releases: bool = True
+    ) -> set[Reference]:
         """Return those of the references that may not be used. One statement; none without a reference.
 
-        Those that are `there` already may stay, whoever wrote them, unless they lead to a held file: publishing it is for
-        those who may choose it.
+        Those that are `there` already may stay. But if what is written `releases` the files in it, a held
+        one is for those who may choose it.
         """
         old = set(there)
         new = set(asked) - old
-        held = {one for one in old if "is_held" in getattr(one.model, "hidden_while", {})}
+        held = {one for one in old if releases and "is_held" in getattr(one.model, "hidden_while", {})}
         by_model: dict[type[Model], set[str]] = defaultdict(set)
         for one in new | held:
             by_model[one.model].add(one.key)
@@ -147,14 +149,17 @@ class Gate:
         return len(self.view.sites) > 1
 
     @property
+    def _spans(self) -> bool:
+        return self.view.address is not None and self.view.address.spans_programmes
+
+    @property
     def programmes(self) -> list[SiteAddress]:
         """The programmes whose things may be used: those in which the person works, less those to which a program isn't
         kept. Without a person that of the site."""
         keys = _kept_to.get()
         found = [one for one in self.view.sites if keys is None or one.site_key in keys]
         if self.user is None:
-            spans = self.view.address is not None and self.view.address.spans_programmes
-            return found if spans else [one for one in found if one.site_key == self.view.site_key]
+            return found if self._spans else [one for one in found if one.site_key == self.view.site_key]
         return [one for one in found if works_in(self.user, one.tree_path)]
 
     def _pages(self, prefix: str) -> Q:
@@ -186,13 +191,20 @@ class Gate:
         return condition
 
     def _people(self, prefix: str) -> Q:
-        """Return the condition for people who work on the site."""
-        if not self._several or self.view.site is None:
+        """Return the condition for people who work on the site. Those without a right to any page work on the default one."""
+        if not self._several or self._spans or self.view.site is None:
             return _ALL
         top = self.view.site.root_page.path
         above = [top[:end] for end in range(Page.steplen, len(top) + 1, Page.steplen)]
-        granted = GroupPagePermission.objects.filter(Q(page__path__in=above) | Q(page__path__startswith=top))
-        return Q(**{f"{prefix}is_superuser": True}) | Q(**{f"{prefix}groups__in": granted.values("group")})
+        granted = GroupPagePermission.objects.order_by()
+        here = granted.filter(Q(page__path__in=above) | Q(page__path__startswith=top))
+        condition = Q(**{f"{prefix}is_superuser": True}) | _members(prefix, here)
+        return condition | ~_members(prefix, granted) if self.view.site.is_default_site else condition
+
+
+def _members(prefix: str, granted: QuerySet[Any]) -> Q:
+    members = get_user_model().groups.through.objects.filter(group__in=granted.values("group"))
+    return Q(**{f"{prefix}pk__in": members.values("user")})
 
 
 def works_in(user: Any, top: str) -> bool:

@@ -73,7 +73,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         if request.method == "POST":
             active = subscriptions.confirm(key)
             subscriber = Subscriber.objects.get(key=key)
-            note_confirmed(request, subscriber.address or "")
+            if subscriber.address:  # not one that was erased meanwhile
+                note_confirmed(request, subscriber.address)
             active_ones = followings.active_followings(subscriber)
             names = following_letters.names_of_followed(active_ones, visibility_of(request))
             link = tokens.preferences_url(key)

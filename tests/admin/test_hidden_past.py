@@ -1,4 +1,4 @@
-"""Whoever deletes or unpublishes something reads what past days keep of it, and may hide that at once."""
+"""Somebody who deletes or unpublishes something reads what past days keep of it, and may hide that at once."""
 
 import datetime
 
@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.documents import get_document_model
-from wagtail.models import Collection, ModelLogEntry, Page, PageViewRestriction
+from wagtail.models import Collection, ModelLogEntry, Page, PageViewRestriction, Site
 
 from cms.base.typed_dates import in_words
 from cms.editing.attention import groups
@@ -197,3 +197,12 @@ def test_what_is_not_done_hides_nothing(lead, editor, post):
     assert refused.status_code == 200, "the hub's name has to be typed"
     lead.post(address("unpublish", post), {"hide_past": "nonsense"})
     assert not Withholding.objects.exists()
+
+
+def test_a_page_is_readable_since_its_site_begins_at_its_tree(tree, admin_user):
+    """As while content is loaded: pages are there before their site leads to them."""
+    home = factories.HomeFactory(parent=Page.objects.get(depth=1), title="Elsewhere", slug="elsewhere")
+    page = factories.NewsFactory(parent=factories.NewsIndexFactory(parent=home), title="Early")
+    assert readable(page) is None
+    Site.objects.create(hostname="early.example.org", root_page=home)
+    assert readable(page).until is None

@@ -216,7 +216,7 @@ def rule_of(name: str) -> Rule:
     if name in RULES:
         return RULES[name]
     space, _, view = name.partition(":")
-    if space.startswith("wagtailsnippetchoosers_"):
+    if space.startswith(("wagtailsnippetchoosers_", "wagtailimages_chooser")):
         return everybody  # who writes a page chooses among its terms
     viewset = own_viewsets()[space]
     if not hasattr(viewset, "permission_policy"):

@@ -84,7 +84,15 @@ def drafts_for(user, *scopes) -> Iterator[Visibility]:
     """Show the drafts as a request with a token of the user gets them."""
     later = timezone.now() + datetime.timedelta(days=1)
     groups = Group.objects.filter(name="Readers")
-    _, secret = AccessToken.make(user, name="Site", scopes=list(scopes), groups=groups, expires_at=later, budget=1)
+    _, secret = AccessToken.make(
+        user,
+        name="Site",
+        scopes=list(scopes),
+        groups=groups,
+        sites=Site.objects.filter(is_default_site=True),
+        expires_at=later,
+        budget=1,
+    )
     request, token = RequestFactory().get("/graphql/"), AccessToken.of_secret(secret)
     with perspective_of(request, token, "drafts"):
         yield visibility_of(request, token=token)

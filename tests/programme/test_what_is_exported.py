@@ -55,7 +55,7 @@ LEFT_OUT = {
     "histories: when something was published begins anew where it is loaded": (
         "cms.Change wagtailcore.ModelLogEntry wagtailcore.PageLogEntry wagtailcore.Revision wagtailcore.TaskState "
         "wagtailcore.WorkflowState cms.WrittenVersion cms.WrittenOnce "
-        "cms.DraftedPage cms.HistoryTable cms.PageCount cms.Withholding"
+        "cms.DraftedPage cms.HistoryTable cms.PageCount cms.Withholding cms.LimitCount"
     ),
     "made of the content": (
         "cms.ContentVersion cms.HubRendition cms.Translation cms.LinkedAddress cms.Link cms.ScannedPage cms.Writing "

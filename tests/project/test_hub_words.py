@@ -21,6 +21,7 @@ LEFT_OUT = {
     "*/admin/*": "the admin",
     "cms/*": "the admin",
     "wagtailadmin/*": "the admin",
+    "wagtailimages/*": "the admin",
     "wagtailcore/*": "views where people sign in",
     "graphiql.html": "a tool for developers",
     "[45]*.html": "errors",

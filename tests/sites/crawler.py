@@ -211,7 +211,7 @@ def _models_with_views() -> tuple[type[Model], ...]:
 
 
 def _kinds(things: Things) -> list[type[Model]]:
-    """Return the models with views of which there is a thing."""
+    """Return the models that have views, and at least one row."""
     return [model for model in _models_with_views() if things.of([model])]
 
 

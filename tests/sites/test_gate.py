@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from wagtail.log_actions import LogContext
+from wagtail.test.utils.form_data import rich_text, streamfield
 
 from cms.accounts.roles import EDITORS, PROGRAMME_LEADS
 from cms.graphql.ids import encode, id_of
@@ -84,7 +85,7 @@ def test_a_program_refers_to_nothing_of_another_programme(sides, field):
     assert {path.startswith(f"content.newsPage.{field.rstrip('.')}") for path, _ in refused} == {True}
     assert NewsPage.objects.count() == pages
     assert not ours.write(**REFERENCES[field](ours)), "at home it may be used"
-    # Whoever works in both writes where the program is: its token is for one.
+    # A token for one programme is for that, although its person works in both.
     theirs.people[PROGRAMME_LEADS].groups.add(*ours.people[PROGRAMME_LEADS].groups.all())
     assert theirs.write(**REFERENCES[field](ours))
 
@@ -117,7 +118,23 @@ def test_the_form_refuses_a_foreign_picture_and_keeps_what_was_typed(sides):
     assert not NewsPage.objects.filter(title="Typed").exists()
 
 
-def test_a_held_file_of_another_programme_stays_held_whoever_publishes(sides):
+def test_no_block_that_is_refused_says_what_it_leads_to(sides):
+    ours, theirs = sides
+    editor = Client()
+    editor.force_login(theirs.people[PROGRAMME_LEADS])
+    address = f"{theirs.prefix}/admin/pages/add/programme/newspage/{theirs.news.pk}/"
+    link = f'<p>See <a linktype="page" id="{ours.draft.pk}">this draft</a>.</p>'
+    picture = {"image": str(ours.image.pk), "caption": "Kept"}
+    body = streamfield([("rich_text", {"text": rich_text(link)}), ("image", picture)])
+    body["0"]["id"], body["1"]["id"] = "a" * 36, "b" * 36
+    answer = send(editor, address, title="Typed", summary="Words", date="2 November 2026", body=body)
+    said = answer.content.decode()
+    assert said.count("that you may use here") == 2, "one at each block"
+    assert "this draft" in said and "Kept" in said
+    assert ours.draft.slug not in said and ours.image.title not in said
+
+
+def test_a_held_file_of_another_programme_stays_held_no_matter_who_publishes(sides):
     """A draft from before the gate: its reference was accepted."""
     ours, theirs = sides
     page = factories.NewsFactory(parent=theirs.news, title="Old", live=False, image=ours.image)
@@ -133,9 +150,13 @@ def test_a_held_file_of_another_programme_stays_held_whoever_publishes(sides):
     own.save_revision().publish()
     theirs.image.refresh_from_db()
     assert not theirs.image.is_held
-    # Who opens the draft may take the picture out, but not publish with it.
-    assert theirs.program().change(page, newsPage={"title": "Still"})["userErrors"]
-    assert not theirs.program().change(page, newsPage={"title": "Still", "image": None})["userErrors"]
+    # Who opens the draft may go on with it, and take the picture out, but not publish it.
+    editor = Client()
+    editor.force_login(theirs.people[PROGRAMME_LEADS])
+    address = f"{theirs.prefix}/admin/pages/{page.pk}/edit/"
+    assert send(editor, address, title="Still").status_code == 302
+    assert "that you may use here" in send(editor, address, "publish", title="Still").content.decode()
+    assert "that you may use here" not in send(editor, address, "publish", title="Still", image="").content.decode()
 
 
 def test_what_a_page_refers_to_stays_in_its_programme_when_it_moves(sides):
@@ -165,3 +186,13 @@ def test_it_asks_once_for_all_that_is_new(sides, django_assert_num_queries):
         assert gate.refused(asked) == set()
     with django_assert_num_queries(0):
         gate.refused(asked[2:], asked[2:])
+
+
+def test_lists_of_all_things_and_previews_stay_in_the_programme(sides):
+    ours, theirs = sides
+    lead = Client()
+    lead.force_login(theirs.people[PROGRAMME_LEADS])
+    assert lead.get(f"{theirs.prefix}/admin/pages/{theirs.news.pk}/view_draft/").status_code == 200
+    for action in ("publish", "delete"):
+        said = lead.get(f"{theirs.prefix}/admin/bulk/wagtailcore/page/{action}/?id=all").content.decode()
+        assert theirs.draft.title in said and ours.draft.title not in said, action

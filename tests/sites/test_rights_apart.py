@@ -173,12 +173,3 @@ def test_links_without_an_account_work_at_the_address_of_their_programme_alone(e
         assert path.startswith("/energy/") and Client().get(path).status_code == 200, path
         elsewhere = Client().get(path.removeprefix("/energy"))
         assert elsewhere.status_code == 410 and "isn’t one of ours" in elsewhere.content.decode().replace("&#x27;", "’")
-
-
-def test_the_admins_list_of_documents_names_an_address_that_answers(energy, ann):
-    document = factories.DocumentFactory()
-    listed = signed_in(ann).get(f"/energy/admin/api/main/documents/{document.pk}/").json()
-    address = listed["meta"]["download_url"]
-    assert address.startswith("http://localhost/")
-    file = Client().get(address.removeprefix("http://localhost"))
-    assert file.status_code == 200 and b"".join(file.streaming_content)

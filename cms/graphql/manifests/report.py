@@ -17,7 +17,7 @@ from wagtail.permissions import policy_registry, register_permission_policy
 from cms.accounts.roles import PROGRAMME_LEADS, rights
 from cms.base.spreadsheets import safe_cell
 from cms.pages.viewer import visibility_of
-from cms.tokens.scopes import DOCUMENTS, Scope, scopes
+from cms.tokens.scopes import DOCUMENTS, TokenScope, scopes
 
 from .models import DocumentUse, FrontendDocument
 
@@ -30,7 +30,7 @@ def register_rights() -> None:
     """Let programme leads see the report and upload documents by a token; nobody changes anything in it."""
     register_permission_policy(FrontendDocument)
     rights.add((PROGRAMME_LEADS, FrontendDocument), ("view", "add"))
-    scopes.add(DOCUMENTS, Scope("Upload the GraphQL documents of a frontend.", permission=UPLOAD), order=100)
+    scopes.add(DOCUMENTS, TokenScope("Upload the GraphQL documents of a frontend.", permission=UPLOAD), order=100)
 
 
 def may_see_documents(user: User) -> bool:

@@ -19,7 +19,7 @@ from wagtail.utils.decorators import cached_classmethod
 from cms.base.choices import Significance
 from cms.base.own_words import worded
 from cms.graphql.fields import GraphQLText
-from cms.pages import contexts, crossing
+from cms.pages import contexts, foreign_things
 from cms.pages.addresses import frontend_url, taken_by_programme
 from cms.pages.forms import HubCopyForm, HubPageForm
 from cms.pages.kinds import PageKind, page_types
@@ -224,7 +224,7 @@ class BasePage(FrontendPreview, Page):
         taken = names & self.names_taken(parent, besides=None if copying else self.pk) if names else set()
         if taken:
             return f"{parent.title} already has {' and '.join(sorted(taken))}."
-        if refused := crossing.what_stays(self, parent):
+        if refused := foreign_things.what_stays(self, parent):
             return f"It refers to things that stay in its programme: {', '.join(refused)}. Take them off it first."
         return "" if copying else taken_by_programme(parent, self.slug)
 

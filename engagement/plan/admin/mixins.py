@@ -56,4 +56,5 @@ class PlanPage(AdminPage, PlanAccess):
 
     header_icon = ICON
     page_title = TITLE
+    right = PlanAccess.right
     page_above = ("plan", TITLE)
