@@ -6,9 +6,9 @@ from django.db.models import Model
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSetGroup
 
-from cms.editing.own_things import rules
 from cms.editing.programme_terms import ProgrammeTermViewSet, SharedTermViewSet
 from cms.editing.shown_rows import pages_shown
+from cms.visibility.belongings import rules
 
 from .engine.parser import tidy
 from .models import ExampleQuestions, PromotedResult, Synonym, Trouble, Voice, WordFamily

@@ -5,18 +5,15 @@ Rights to records hold on every site. So nobody is shown those of a site on whic
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django.contrib.auth import get_user_model
-from django.db.models import Model, Q
+from django.db.models import Q
 from django.forms import BaseForm
 from django.http import HttpRequest
 
 from cms.editing.permissions import NOTHING, DeskContext, works_on
 from cms.pages.site_choices import listed_fields
 from cms.pages.viewer import request_now, visibility_of
-from cms.sites.rows import SharableRow, SiteRow, rows_of, shared_and
-from cms.visibility.gate import Gate
+from cms.sites.rows import SiteRow, rows_of, shared_and
+from cms.visibility.belongings import Own
 
 
 def rows_shown(request: HttpRequest, lookup: str = "site") -> Q:
@@ -60,16 +57,9 @@ def pages_shown_now(lookup: str = "path") -> Q:
 def limit_filters(form: BaseForm, request: HttpRequest) -> None:
     """Take the pages and rows that aren't shown from the filters of a list."""
     for field, offered in listed_fields(form).values():
-        if here := _shown(offered.model)(request):
-            field.queryset = offered.filter(here)
-
-
-def _shown(model: type[Model]) -> Callable[[HttpRequest], Q]:
-    if issubclass(model, get_user_model()):
-        return lambda request: Gate(None, visibility_of(request)).condition(model)
-    if issubclass(model, SharableRow):
-        return sharable_rows_shown
-    return rows_shown if issubclass(model, SiteRow) else pages_shown
+        if not all_are_shown(request):
+            here = Own.of(visibility_of(request)).condition(offered.model) if _works_here(request) else NOTHING
+            field.queryset = offered.filter(here or Q())
 
 
 def all_are_shown(request: HttpRequest) -> bool:

@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from wagtail.models import Page, Site
 
-from cms.pages.addresses import in_tree_of
 from cms.pages.viewer import sites_now
-from cms.sites.rows import SharableRow, SiteRow, rows_of, shared_and
-from cms.visibility.gate import Gate
+from cms.visibility.belongings import Own
+from cms.visibility.gate import ROWS
+from cms.visibility.rule import Visibility
 
 
 def limit_choices(form: forms.BaseForm, site: Site | None) -> None:
@@ -24,16 +23,11 @@ def limit_choices(form: forms.BaseForm, site: Site | None) -> None:
     listed = listed_fields(form)
     if site is None or not listed or len(sites_now()) < 2:
         return
+    view = Visibility(site)
+    own = Own(view, tuple(one for one in view.sites if one == view.address))
     for name, (field, offered) in listed.items():
-        field.queryset = offered.filter(_here(offered.model, site) | Q(pk__in=_chosen(form.initial.get(name))))
-
-
-def _here(model: type[Any], site: Site) -> Q:
-    if issubclass(model, get_user_model()):
-        return Gate.at(site).condition(model)
-    if issubclass(model, SharableRow):
-        return shared_and(rows_of(site))
-    return rows_of(site) if issubclass(model, SiteRow) else in_tree_of(site)
+        here = own.condition(offered.model) or Q()
+        field.queryset = offered.filter(here | Q(pk__in=_chosen(form.initial.get(name))))
 
 
 def listed_fields(form: forms.BaseForm) -> dict[str, tuple[forms.ModelChoiceField, QuerySet]]:
@@ -44,7 +38,7 @@ def listed_fields(form: forms.BaseForm) -> dict[str, tuple[forms.ModelChoiceFiel
         if isinstance(field, forms.ModelChoiceField)
         and isinstance(field.widget, forms.widgets.ChoiceWidget)
         and field.queryset is not None
-        and issubclass(field.queryset.model, (Page, SiteRow, SharableRow, get_user_model()))
+        and issubclass(field.queryset.model, (Page, *ROWS))
     }
 
 

@@ -41,18 +41,28 @@ def answering(request: HttpRequest) -> Iterator[None]:
         _request.reset(before)
 
 
+def view_now() -> Visibility:
+    """Return a view of no site, for the sites of the hub: while a request is answered always the same."""
+    request = _request.get()
+    return hub_view(request) if request is not None else Visibility(None)
+
+
+def hub_view(request: HttpRequest) -> Visibility:
+    """Return the same for a request. It knows the sites as read with the period's opening; without one it reads them once."""
+    kept = vars(request)
+    if "_hub_view" not in kept:
+        kept["_hub_view"] = Visibility(None, period=period_of(request))
+    return kept["_hub_view"]
+
+
 def sites_now() -> tuple[SiteAddress, ...]:
     """Return the sites of the hub: while a request is answered, those that its view has read."""
-    request = _request.get()
-    return sites_of(request) if request is not None else Visibility(None).sites
+    return view_now().sites
 
 
 def sites_of(request: HttpRequest) -> tuple[SiteAddress, ...]:
-    """Return the sites of the hub, as read with the period's opening; without a period they are read once for a request."""
-    kept = vars(request)
-    if "_hub_sites" not in kept:
-        kept["_hub_sites"] = Visibility(None, period=period_of(request)).sites
-    return kept["_hub_sites"]
+    """Return the sites of the hub, as read for a request."""
+    return hub_view(request).sites
 
 
 def end_of_site(key: int | None) -> ProgrammeEnd | None:
@@ -110,7 +120,7 @@ def site_of(request: HttpRequest, period: Period | None = None) -> Site | None:
 def forget_view(request: HttpRequest) -> None:
     """Let everything that was read for the request be read anew, for the same site: one statement, if that is known."""
     kept = vars(request)
-    for name in ("_hub_period", "_hub_sites", "_hub_visibility"):
+    for name in ("_hub_period", "_hub_view", "_hub_visibility"):
         kept.pop(name, None)
     site = kept.pop("_wagtail_site", None)
     if site is not None:

@@ -19,7 +19,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.contrib.auth import get_permission_codename, get_user_model
+from django.contrib.auth import get_permission_codename
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, CharField, Exists, ExpressionWrapper, F, Model, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
@@ -27,21 +28,21 @@ from modelcluster.models import get_all_child_m2m_relations
 from wagtail.models import (
     CollectionMember,
     GroupCollectionPermission,
-    GroupPagePermission,
     Page,
     ReferenceIndex,
     Site,
 )
 from wagtail.permissions import page_permission_policy, policy_registry
 
-from cms.sites.addresses import SiteAddress
-from cms.sites.models import ProgrammeSite
-from cms.sites.rows import SharableRow, SiteRow, shared_and
+from cms.sites.rows import SharableRow, SiteRow
 
+from .belongings import Own
 from .rule import Visibility
 from .statements import related
 
 _ALL = Q()
+# What is used in the programme to which it belongs, and nowhere else.
+ROWS = (SiteRow, SharableRow, User)
 # The keys of the sites to which the program that acts is kept; None for a person, and for one that is kept to none.
 _kept_to: ContextVar[frozenset[int] | None] = ContextVar("sites of a program", default=None)
 
@@ -129,82 +130,55 @@ class Gate:
             .values_list(Value(model._meta.label), Cast("pk", CharField()), may_use, is_held)
         )
 
-    def condition(self, model: type[Model], prefix: str = "") -> Q:
-        """Return the condition for the rows of a model that may be used; `prefix` is a lookup path to it."""
+    def condition(self, model: type[Model]) -> Q:
+        """Return the condition for the rows of a model that may be used."""
         if issubclass(model, Page):
-            return self._pages(prefix)
+            return self._pages()
         if issubclass(model, CollectionMember):
-            return self._files(model, prefix)
-        if issubclass(model, SharableRow):
-            return shared_and(self.view.own_rows(f"{prefix}site"), f"{prefix}site") if self._several else _ALL
-        if issubclass(model, SiteRow):
-            return self.view.own_rows(f"{prefix}site") if self._several else _ALL
-        if issubclass(model, get_user_model()):
-            return self._people(prefix)
-        parent = getattr(model, "visibility_parent", None)
-        return self.condition(related(model, parent), f"{prefix}{parent}__") if parent else _ALL
+            return self._files(model)
+        if issubclass(model, ROWS):
+            return Own.of(self.view).condition(model) or _ALL if self._several else _ALL
+        if parent := getattr(model, "visibility_parent", None):
+            owner = related(model, parent)
+            condition = self.condition(owner)
+            return Q(**{f"{parent}__in": owner._base_manager.filter(condition)}) if condition else _ALL
+        return _ALL
 
     @property
     def _several(self) -> bool:
         return len(self.view.sites) > 1
 
     @property
-    def _spans(self) -> bool:
-        return self.view.address is not None and self.view.address.spans_programmes
-
-    @property
-    def programmes(self) -> list[SiteAddress]:
-        """The programmes whose things may be used: those in which the person works, less those to which a program isn't
-        kept. Without a person that of the site."""
-        keys = _kept_to.get()
-        found = [one for one in self.view.sites if keys is None or one.site_key in keys]
+    def own(self) -> Own:
+        """What belongs to the programmes whose things may be used: those in which the person works, less those to which a
+        program isn't kept. Without a person that of the site."""
         if self.user is None:
-            return found if self._spans else [one for one in found if one.site_key == self.view.site_key]
-        return [one for one in found if works_in(self.user, one.tree_path)]
+            found = Own.of(self.view).sites
+        else:
+            found = tuple(one for one in self.view.sites if works_in(self.user, one.tree_path))
+        keys = _kept_to.get()
+        return Own(self.view, tuple(one for one in found if keys is None or one.site_key in keys))
 
-    def _pages(self, prefix: str) -> Q:
-        own = self.programmes
-        if not self._several or len(own) == len(self.view.sites):
+    def _pages(self) -> Q:
+        if not self._several or len((own := self.own).sites) == len(self.view.sites):
             return _ALL
-        condition = self.view.everywhere().condition(Page, prefix)
-        for one in own:
-            for path, *_ in self.view.tops_of(one):
-                condition |= Q(**{f"{prefix}path__startswith": path})
-        return condition
+        return self.view.everywhere().condition(Page) | own.pages()
 
-    def _files(self, model: type[Model], prefix: str) -> Q:
+    def _files(self, model: type[Model]) -> Q:
         """Return the condition for files: in a collection from which the person may choose, and not in that of a programme
         to which a program isn't kept, or without a person that of another programme."""
-        at, condition = ExpressionWrapper(OuterRef(f"{prefix}collection__path"), CharField()), _ALL
+        condition = _ALL
         if self.user is not None and not (self.user.is_active and self.user.is_superuser):
             policy: Any = policy_registry.get_by_type(model)
             granted = GroupCollectionPermission.objects.filter(
                 group__user=self.user if self.user.is_active else None,
                 permission__codename=get_permission_codename("choose", policy.auth_model._meta),
             )
+            at = ExpressionWrapper(OuterRef("collection__path"), CharField())
             condition &= Q(Exists(granted.alias(at=at).filter(at__startswith=F("collection__path"))))
         if self._several and (self.user is None or _kept_to.get() is not None):
-            others = ProgrammeSite.objects.exclude(site__in=[one.site_key for one in self.programmes])
-            condition &= ~Q(
-                Exists(others.exclude(collection=None).alias(at=at).filter(at__startswith=F("collection__path")))
-            )
+            condition &= self.own.media()
         return condition
-
-    def _people(self, prefix: str) -> Q:
-        """Return the condition for people who work on the site. Those without a right to any page work on the default one."""
-        if not self._several or self._spans or self.view.site is None:
-            return _ALL
-        top = self.view.site.root_page.path
-        above = [top[:end] for end in range(Page.steplen, len(top) + 1, Page.steplen)]
-        granted = GroupPagePermission.objects.order_by()
-        here = granted.filter(Q(page__path__in=above) | Q(page__path__startswith=top))
-        condition = Q(**{f"{prefix}is_superuser": True}) | _members(prefix, here)
-        return condition | ~_members(prefix, granted) if self.view.site.is_default_site else condition
-
-
-def _members(prefix: str, granted: QuerySet[Any]) -> Q:
-    members = get_user_model().groups.through.objects.filter(group__in=granted.values("group"))
-    return Q(**{f"{prefix}pk__in": members.values("user")})
 
 
 def works_in(user: Any, top: str) -> bool:

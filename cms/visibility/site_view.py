@@ -97,12 +97,12 @@ class SiteView:
         """The tree paths of the branches whose pages belong to this view, in order: those of the site, and for the
         organisation's own site those of all programmes that aren't closed."""
         paths = {root.path for root in self.roots}
-        for other in self._spanned or ():
+        for other in self.spanned or ():
             paths |= {path for path, *_ in self.tops_of(other)}
         return tuple(sorted(paths))
 
     @cached_property
-    def _spanned(self) -> tuple[SiteAddress, ...] | None:
+    def spanned(self) -> tuple[SiteAddress, ...] | None:
         """The programmes that the organisation's own site shows: all that aren't closed. None for any other site."""
         if self.address is None or not self.address.spans_programmes:
             return None
@@ -138,7 +138,7 @@ class SiteView:
 
         The organisation's own site has those of all programmes that aren't closed.
         """
-        spanned = self._spanned
+        spanned = self.spanned
         if spanned is None:
             return rows_of(self.site, lookup)
         keys = [one.site_key for one in spanned]
@@ -146,8 +146,8 @@ class SiteView:
 
     def owns(self, row: SiteRow | SharableRow) -> bool:
         """Say whether `own_rows` has the row."""
-        if self._spanned is not None:
-            return any(one.site_key == row.site_id or (one.is_default and not row.site_id) for one in self._spanned)
+        if self.spanned is not None:
+            return any(one.site_key == row.site_id or (one.is_default and not row.site_id) for one in self.spanned)
         is_default = self.site is None or self.site.is_default_site
         return row.site_id == self.site_key or (row.site_id is None and is_default)
 

@@ -14,10 +14,10 @@ from wagtail.admin.views import generic
 from wagtail.permissions import register_permission_policy
 
 from cms.base.requests import EditorRequest
-from cms.editing.own_things import Own, rules
 from cms.editing.records import RecordIndexView, RecordViewSet, WithheldPermissions
 from cms.editing.shown_rows import rows_shown
 from cms.pages.viewer import end_of_site
+from cms.visibility.belongings import Own, rules
 from newsletter.admin.group_members import feed
 from newsletter.choices import EndedReason, Source
 from newsletter.models import (
