@@ -11,7 +11,7 @@ import os
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 from django.core.files.storage import storages
@@ -25,6 +25,8 @@ from wagtail.models import (
     WorkflowPage,
 )
 
+from cms.base.zip_parts import add_part
+
 from . import content, files, numbers, rows
 from .databases import Say, has_no_content, snapshot
 from .errors import TransferError
@@ -32,7 +34,6 @@ from .tables import HubTable, all_tables
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-CHUNK = 1024 * 1024
 # Rows of the new hub about content: those whose page, collection or site the file hasn't got go.
 ABOUT_CONTENT = (
     (GroupPagePermission, "page"),
@@ -74,19 +75,13 @@ def write(path: Path, using: str, say: Say) -> dict[str, int]:
 
 def _add_file(archive: zipfile.ZipFile, name: str) -> dict[str, Any] | None:
     """Add a file and return its size and hash; None if the storage hasn't got it."""
-    digest, size = hashlib.sha256(), 0
     try:
         file = storages["default"].open(name)
     except FileNotFoundError:
         return None
-    # What is compressed already stays as it is.
-    entry = zipfile.ZipInfo(_file_member(name))
-    with file, archive.open(entry, "w", force_zip64=True) as member:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
-            size += len(chunk)
-            member.write(chunk)
-    return {"size": size, "sha256": digest.hexdigest()}
+    with file:
+        # What is compressed already stays as it is.
+        return add_part(archive, _file_member(name), cast(Any, file))._asdict()
 
 
 class Archive:
@@ -117,10 +112,8 @@ class Archive:
                 pass
             say(f"{table}: {self.manifest['tables'][table.name]['rows']}")
         for name, facts in self.manifest["files"].items():
-            digest = hashlib.sha256()
             with self.zip.open(_file_member(name)) as member:
-                while chunk := member.read(CHUNK):
-                    digest.update(chunk)
+                digest = hashlib.file_digest(cast(Any, member), "sha256")
             if digest.hexdigest() != facts["sha256"]:
                 raise TransferError(f"The file {name} isn't what was written.")
         say(f"files: {len(self.manifest['files'])}")

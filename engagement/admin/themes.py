@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from dataclasses import dataclass
 
@@ -17,7 +16,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.base.local_texts import worded_label
-from cms.base.spreadsheets import safe_cell
+from cms.base.spreadsheets import csv_file
 from cms.editing.records import RecordIndexView, RecordViewSet
 from cms.editing.shown_rows import rows_shown
 from engagement.models import Feedback, FeedbackTheme
@@ -109,9 +108,5 @@ class ThemeReportView(WagtailAdminTemplateMixin, TemplateView):
         }
 
     def _file(self) -> HttpResponse:
-        response = HttpResponse(content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = 'attachment; filename="feedback-themes.csv"'
-        writer = csv.writer(response)
-        writer.writerow(["Theme", *map(safe_cell, self.table.streams), "All"])
-        writer.writerows([safe_cell(theme), *numbers, total] for theme, numbers, total in self.table.rows)
-        return response
+        lines = ([theme, *numbers, total] for theme, numbers, total in self.table.rows)
+        return csv_file("feedback-themes.csv", [["Theme", *self.table.streams, "All"], *lines])

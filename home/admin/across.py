@@ -9,7 +9,6 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Aggregate, Count, Max, Q
-from django.views.generic import TemplateView
 from wagtail.models import GroupPagePermission, Page, Site, WorkflowState
 
 from cms.base.active_site import site_active
@@ -20,7 +19,6 @@ from cms.editing.permissions import DeskContext, Editing
 from cms.pages.viewer import period_of, sites_of
 from cms.sites.addresses import SiteAddress
 from cms.visibility.rule import Visibility
-from home import rights
 from programme.models import ProgrammeSettings
 from programme.site.progress import ledgers, sentences
 
@@ -104,10 +102,9 @@ def _in_review() -> list[str]:
     return list(Page.objects.filter(pk__in=keys, _workflow_states__in=states).values_list("path", flat=True).distinct())
 
 
-class AcrossView(ProgrammeAdminMixin, TemplateView):
+class AcrossView(ProgrammeAdminMixin):
     """Every programme with its progress, what is due and what waits: ten to a page, each with the same number of statements."""
 
-    right = rights.VIEW
     template_name = "home/admin/across.html"
     page_title = "All programmes"
 

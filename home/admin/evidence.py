@@ -11,25 +11,24 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.views.generic import FormView, View
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from django.views.generic import FormView
 
 from cms.base import pdf
 from cms.base.date_fields import DayField
-from cms.base.requests import EditorRequest
 from cms.base.typed_dates import Towards
+from cms.editing.views.admin_page import AdminPage
 from cms.history.moments import UnknownMomentError, beginning, past_moment
 from cms.media.downloads import unavailable
 from home.evidence.background import ask, unfinished
-from home.evidence.errors import EvidenceRefusedError
 from home.evidence.exports import Scope, make
 from home.evidence.models import KEPT_DAYS, EvidenceExport, EvidenceState
 from home.evidence.rights import may_export
+from home.handover.errors import HandoverRefusedError
 
 PAGE, LIST, HUB = "page", "list", "hub"
 
@@ -69,19 +68,17 @@ class EvidenceForm(forms.Form):
         return given
 
 
-class MayExportMixin:
-    """Lets people in who may make exports."""
+class EvidencePage(AdminPage):
+    """A page for people who may make exports."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_export(request.user):
+    def find(self) -> None:
+        if not may_export(self.request.user):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
-class EvidenceView(MayExportMixin, WagtailAdminTemplateMixin, FormView):
+class EvidenceView(EvidencePage, FormView):
     """Asks for a day and an address. Answers with the export of a page, and leaves others to a worker."""
 
-    request: EditorRequest
     form_class = EvidenceForm
     template_name = "home/admin/evidence.html"
     page_title = "Evidence of a past day"
@@ -106,7 +103,7 @@ class EvidenceView(MayExportMixin, WagtailAdminTemplateMixin, FormView):
                 return self._made(given["as_at"], Scope(given["address"].strip()))
             address = given["address"].strip() if given["scope"] == LIST else ""
             ask(self.request.user, given["as_at"], Scope(address, is_list=bool(address)))
-        except EvidenceRefusedError as error:
+        except HandoverRefusedError as error:
             form.add_error("address" if given["scope"] != HUB else "scope", str(error))
             return self.form_invalid(form)
         messages.success(self.request, "It is being made. You will be notified when it is ready.")
@@ -123,21 +120,21 @@ class EvidenceView(MayExportMixin, WagtailAdminTemplateMixin, FormView):
         return response
 
     def form_invalid(self, form: EvidenceForm) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+        return self.shown(422, form=form)
 
 
-class EvidenceProgressView(MayExportMixin, View):
+class EvidenceProgressView(EvidencePage):
     """How far unfinished exports are, which the page fetches every few seconds."""
 
-    def get(self, request: HttpRequest) -> JsonResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
         return JsonResponse({"exports": [{"key": one.pk, "says": one.progress} for one in list(unfinished())]})
 
 
-class EvidenceFileView(MayExportMixin, View):
+class EvidenceFileView(EvidencePage):
     """The file of a finished export. Raises Http404 if it is gone, or may have what was withheld since."""
 
-    def get(self, request: HttpRequest, export_id: int) -> HttpResponseBase:
-        export = EvidenceExport.objects.filter(pk=export_id, state=EvidenceState.DONE).first()
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        export = EvidenceExport.objects.filter(pk=kwargs["export_id"], state=EvidenceState.DONE).first()
         if export is None or export.is_over():
             raise Http404
         if export.is_outdated():

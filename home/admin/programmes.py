@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.http.request import validate_host
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
-from django.views.generic import FormView, TemplateView
+from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.models import Site
 
@@ -49,12 +49,11 @@ DEEDS = {
 }
 
 
-class ProgrammesView(ProgrammeAdminMixin, TemplateView):
+class ProgrammesView(ProgrammeAdminMixin):
     """All programmes with their addresses, states, pages and editors, and how much waits."""
 
     template_name = "home/admin/programmes.html"
     page_title = "Programmes"
-    is_first = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
@@ -66,10 +65,10 @@ class ProgrammesView(ProgrammeAdminMixin, TemplateView):
         )
 
 
-class OwnProgrammesView(ProgrammeAdminMixin, TemplateView):
+class OwnProgrammesView(ProgrammeAdminMixin):
     """The programmes in which the user works, with the way to the admin of each."""
 
-    right = ""
+    right, page_above = "", None
     template_name = "cms/admin/own_programmes.html"
     page_title = "Your programmes"
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Q
 from django.utils.html import format_html_join
@@ -27,7 +25,7 @@ from cms.editing.admin_search import indexed_together
 from cms.media.models import HubImage
 from cms.models import BasePage, LookSettings
 from home.models import HomePage
-from home.programmes.services import NewProgramme, make
+from home.programmes.services import make
 from programme.choices import DUTY_KINDS, NEWS_KINDS, ORIGINS, DutyKind, NewsKind, Origin
 from programme.content_loader import load
 from programme.models import (
@@ -46,63 +44,13 @@ from programme.models import (
 
 from .commitments import CommitmentLine
 from .models import ProgrammeOutline
-from .starters import Starter
 
+# The answers to each step that was answered, checked: values by field, or a list of them for each row; of the name what
+# `make` takes, of commitments their lines.
+ProgrammePlan = Mapping[str, Any]
 # Who approves: leads, as the workflow of every programme says; moderators, too; or nobody.
 LEADS, MODERATORS_TOO, NOBODY = "leads", "moderators", "nobody"
 FIRST_NOTE = "The status when this programme was set up here."
-
-
-@dataclass(frozen=True)
-class PlannedStream:
-    """A work stream to be."""
-
-    name: str
-    summary: str
-
-
-@dataclass(frozen=True)
-class PlannedPerson:
-    """A person of the team: shown on the site, or with an account in a role, or both."""
-
-    given_name: str
-    family_name: str
-    post: str = ""
-    email: str = ""
-    role: str = ""
-    on_site: bool = False
-    leads: str = ""  # the name of a work stream
-
-    @property
-    def name(self) -> str:
-        return f"{self.given_name} {self.family_name}"
-
-
-@dataclass(frozen=True)
-class FirstUpdate:
-    """The first item of news."""
-
-    title: str
-    summary: str
-    text: str = ""
-
-
-@dataclass(frozen=True)
-class ProgrammePlan:
-    """All answers, complete and checked."""
-
-    new: NewProgramme
-    starter: Starter | None = None
-    words: Mapping[str, str] = field(default_factory=dict)
-    look: Mapping[str, Any] = field(default_factory=dict)
-    logo: ContentFile | None = None
-    logo_text: str = ""
-    streams: tuple[PlannedStream, ...] = ()
-    people: tuple[PlannedPerson, ...] = ()
-    commitments: tuple[CommitmentLine, ...] = ()
-    organisations: tuple[str, ...] = ()
-    approval: str = LEADS
-    update: FirstUpdate | None = None
 
 
 @transaction.atomic
@@ -115,19 +63,20 @@ def carry_out(
     """
     if not ProgrammeOutline.objects.select_for_update().filter(pk=outline.pk, site=None).exists():
         raise ValidationError("Somebody else has just made this programme.")
-    made = make(plan.new, user)
-    if plan.starter:
+    made = make(plan["name"], user)
+    if outline.starter:
         # Nobody has edited the new pages yet, so overwriting loses nothing.
-        load(plan.starter.folder, site=made, overwrite=True)
-    if plan.words:
-        ProgrammeWords.objects.update_or_create(site=made, defaults=plan.words)
+        load(outline.starter.folder, site=made, overwrite=True)
+    if "words" in plan:
+        ProgrammeWords.objects.update_or_create(site=made, defaults=plan["words"])
     # Read anew: it keeps the words of its programme.
     site = Site.objects.select_related("root_page", "programme_site__collection").get(pk=made.pk)
     with site_active(site), indexed_together():
-        _set_look(site, plan)
+        if "look" in plan:
+            _set_look(site, outline, **plan["look"])
         _Pages(site.root_page.specific, user).add(plan)
         accounts = _accounts(site, plan) if invites else []
-        _say_who_approves(site, plan.approval)
+        _say_who_approves(site, _approval(plan))
         if is_public:
             home = HomePage.objects.get(pk=site.root_page_id)
             home.save_revision(user=user).publish(user=user)
@@ -138,15 +87,18 @@ def carry_out(
     return accounts
 
 
-def _set_look(site: Site, plan: ProgrammePlan) -> None:
+def _approval(plan: ProgrammePlan) -> str:
+    return plan["approval"]["approval"] if "approval" in plan else LEADS
+
+
+def _set_look(site: Site, outline: ProgrammeOutline, logo_text: str, **look: Any) -> None:
     """Write the look."""
     logo = None
-    if plan.logo:
+    if file := outline.logo_file():
         collection = site.programme_site.collection or Collection.get_first_root_node()
-        logo = HubImage(title=plan.logo_text, description=plan.logo_text, file=plan.logo, collection=collection)
+        logo = HubImage(title=logo_text, description=logo_text, file=file, collection=collection)
         logo.save()
-    if plan.look or logo:
-        LookSettings.objects.update_or_create(site=site, defaults={**plan.look, "logo": logo})
+    LookSettings.objects.update_or_create(site=site, defaults={**look, "logo": logo})
 
 
 class _Pages:
@@ -156,14 +108,16 @@ class _Pages:
         self.home, self.user = home, user
 
     def add(self, plan: ProgrammePlan) -> None:
-        streams = {stream.name.lower(): self._stream(stream) for stream in plan.streams}
-        people = {one.name.lower(): self._person(one, plan, streams) for one in plan.people if one.on_site}
-        bodies = _organisations(plan, None if plan.new.is_first else self.home.get_site())
-        for line in plan.commitments:
+        lines, organisations = plan.get("commitments", ((), ()))
+        streams = {row["name"].lower(): self._stream(**row) for row in plan.get("streams", ())}
+        shown = [row for row in plan.get("people", ()) if row["on_site"]]
+        people = {row["name"].lower(): self._person(row, lines, streams) for row in shown}
+        bodies = _organisations(lines, organisations, None if plan["name"].is_first else self.home.get_site())
+        for line in lines:
             owner = None if line.owner in people else bodies.get(line.owner)
             self._commitment(line, streams[line.stream], owner)
-        if plan.update:
-            self._news(plan.update)
+        if plan.get("update", {}).get("title"):
+            self._news(**plan["update"])
 
     def _publish(self, page: BasePage, parent: Page, rows: Iterable[Duty | ProgressEntry] = ()) -> None:
         page.live = False
@@ -176,10 +130,10 @@ class _Pages:
     def _list(self, model: type[BasePage]) -> Page:
         return model.objects.child_of(self.home).get()
 
-    def _stream(self, planned: PlannedStream) -> WorkStreamPage:
+    def _stream(self, name: str, summary: str) -> WorkStreamPage:
         page = WorkStreamPage(
-            title=planned.name,
-            summary=planned.summary,
+            title=name,
+            summary=summary,
             origin=ORIGINS.first_of(Origin.STARTED),
             change_significance=Significance.MINOR,
         )
@@ -187,22 +141,20 @@ class _Pages:
         return page
 
     def _person(
-        self, planned: PlannedPerson, plan: ProgrammePlan, streams: Mapping[str, WorkStreamPage]
+        self, planned: Mapping[str, Any], lines: Iterable[CommitmentLine], streams: Mapping[str, WorkStreamPage]
     ) -> TeamProfilePage:
         page = TeamProfilePage(
-            title=planned.name,
-            given_name=planned.given_name,
-            family_name=planned.family_name,
-            post_title=planned.post,
+            title=planned["name"],
+            given_name=planned["given_name"],
+            family_name=planned["family_name"],
+            post_title=planned["post"],
             as_at=today(),
             change_significance=Significance.MINOR,
         )
-        led = streams.get(planned.leads.lower())
+        led = streams.get(planned["leads"].lower())
         duties = [Duty(kind=DUTY_KINDS.first_of(DutyKind.LEADS), work_stream=led)] if led else []
         for name, stream in streams.items():
-            owned = [
-                line.name for line in plan.commitments if (line.owner, line.stream) == (planned.name.lower(), name)
-            ]
+            owned = [line.name for line in lines if (line.owner, line.stream) == (planned["name"].lower(), name)]
             duties += [
                 Duty(kind=DUTY_KINDS.first_of(DutyKind.WORKS_ON), title=title, work_stream=stream) for title in owned
             ]
@@ -224,10 +176,10 @@ class _Pages:
         entries = [ProgressEntry(date=today(), status=line.status, note=FIRST_NOTE)] if line.status else []
         self._publish(page, stream, entries)
 
-    def _news(self, planned: FirstUpdate) -> None:
-        page = NewsPage(title=planned.title, summary=planned.summary, kind=NEWS_KINDS.first_of(NewsKind.ANNOUNCEMENT))
-        if planned.text:
-            page.body = [("rich_text", {"text": _paragraphs(planned.text)})]
+    def _news(self, title: str, summary: str, text: str) -> None:
+        page = NewsPage(title=title, summary=summary, kind=NEWS_KINDS.first_of(NewsKind.ANNOUNCEMENT))
+        if text:
+            page.body = [("rich_text", {"text": _paragraphs(text)})]
         self._publish(page, self._list(NewsIndexPage))
 
 
@@ -236,14 +188,14 @@ def _paragraphs(text: str) -> SafeString:
     return format_html_join("", "<p>{}</p>", ((part,) for part in parts))
 
 
-def _organisations(plan: ProgrammePlan, site: Site | None) -> dict[str, Organisation]:
+def _organisations(lines: Iterable[CommitmentLine], new: Iterable[str], site: Site | None) -> dict[str, Organisation]:
     """Return the organisations that own commitments, by name in small letters; those that are new are
     made, in a further programme as its own."""
-    owners = {line.owner for line in plan.commitments if line.owner}
+    owners = {line.owner for line in lines if line.owner}
     found = {one.name.lower(): one for one in Organisation.objects.filter(site=None) if one.name.lower() in owners}
     here = Organisation.objects.filter(Q(site=None) | Q(site=site))
     taken = set(here.values_list("slug", flat=True))
-    for name in plan.organisations:
+    for name in new:
         slug = first_free(slugify(name)[:100] or "organisation", taken)
         found[name.lower()] = Organisation.objects.create(name=name, slug=slug, site=site)
         taken.add(slug)
@@ -259,18 +211,20 @@ def _group(site: Site, role: str) -> Group:
 def _accounts(site: Site, plan: ProgrammePlan) -> list[User]:
     """Give people their roles, in a new account if they have none. Return the new accounts."""
     new = []
-    for person in plan.people:
-        if not person.role:
+    for person in plan.get("people", ()):
+        email, role = person["email"], person["role"]
+        if not role:
             continue
-        account = User.objects.filter(Q(email__iexact=person.email) | Q(username__iexact=person.email)).first()
+        account = User.objects.filter(Q(email__iexact=email) | Q(username__iexact=email)).first()
         if account is None:
             account = User(
-                username=person.email, email=person.email, first_name=person.given_name, last_name=person.family_name
+                username=email, email=email, first_name=person["given_name"], last_name=person["family_name"]
             )
             close_to_passwords(account)
             account.save()
             new.append(account)
-        role = MODERATORS if (plan.approval, person.role) == (NOBODY, EDITORS) else person.role
+        if (_approval(plan), role) == (NOBODY, EDITORS):
+            role = MODERATORS
         account.groups.add(_group(site, role))
     return new
 

@@ -20,8 +20,8 @@ from cms.base import pdf
 from cms.jobs.registry import Stop, job
 from cms.notifications.kinds import NotificationKind, kinds
 from cms.notifications.lists import notify
+from home.handover.errors import HandoverRefusedError
 
-from .errors import EvidenceRefusedError
 from .exports import Export, Scope, check, make
 from .models import KEPT_DAYS, EvidenceExport, EvidenceState
 from .rights import may_export
@@ -52,20 +52,20 @@ def _visible(user: User, subjects: set[str]) -> set[str]:
 def ask(user: User, moment: datetime.datetime, scope: Scope) -> EvidenceExport:
     """Leave an export to the workers.
 
-    Raises EvidenceRefusedError if there was no such list then, if the same one waits or is being made, or if too many are.
+    Raises HandoverRefusedError if there was no such list then, if the same one waits or is being made, or if too many are.
     """
     check(moment, scope)
     others = unfinished()
     if others.filter(as_at__date=timezone.localdate(moment), address=scope.address).exists():
-        raise EvidenceRefusedError("This export is being made already: it is in the table below.")
+        raise HandoverRefusedError("This export is being made already: it is in the table below.")
     if others.count() >= MOST_WAITING:
-        raise EvidenceRefusedError(f"{MOST_WAITING} exports aren’t ready yet. Ask again when one of them is.")
+        raise HandoverRefusedError(f"{MOST_WAITING} exports aren’t ready yet. Ask again when one of them is.")
     return EvidenceExport.objects.create(as_at=moment, address=scope.address, asked_by=user)
 
 
 def next_moment(after: datetime.datetime | None = None) -> datetime.datetime | None:
     """Return the moment of the next export to make: when it was asked for, or when its worker is given up."""
-    found = [_due_at(*row) for row in unfinished().values_list("state", "asked_at", "seen_at")]
+    found = map(_due_at, unfinished())
     return min((moment for moment in found if after is None or moment > after), default=None)
 
 
@@ -74,7 +74,7 @@ def make_next(stop: Stop) -> bool:
     """Make the export that was asked for first. Returns whether another one waits."""
     now = timezone.now()
     for export in unfinished().order_by("asked_at", "pk"):
-        if _due_at(export.state, export.asked_at, export.seen_at) <= now and _take(export, now):
+        if _due_at(export) <= now and _take(export, now):
             _make(export, stop)
             return not stop() and unfinished().filter(state=EvidenceState.WAITING).exists()
     return False
@@ -96,8 +96,8 @@ def unfinished() -> QuerySet[EvidenceExport]:
     return EvidenceExport.objects.filter(state__in=(EvidenceState.WAITING, EvidenceState.MAKING))
 
 
-def _due_at(state: str, asked_at: datetime.datetime, seen_at: datetime.datetime | None) -> datetime.datetime:
-    return seen_at + LOST if state == EvidenceState.MAKING and seen_at else asked_at
+def _due_at(export: EvidenceExport) -> datetime.datetime:
+    return export.seen_at + LOST if export.state == EvidenceState.MAKING and export.seen_at else export.asked_at
 
 
 def _take(export: EvidenceExport, now: datetime.datetime) -> bool:
@@ -123,7 +123,7 @@ def _make(export: EvidenceExport, stop: Stop) -> None:
             _keep(export, file, made)
     except _EndedError:
         _update(export, state=EvidenceState.WAITING, tries=export.tries - 1)
-    except EvidenceRefusedError as error:
+    except HandoverRefusedError as error:
         _fail(export, str(error))
     except Exception:
         if export.tries >= MOST_TRIES:

@@ -81,19 +81,10 @@ class PastCopy(SiteCopy):
         """Return the keys of the pages that must be in the copy."""
         return keys_of(Visibility(self.site))
 
-    def _link(self, link: str, one: CopiedFile, above: str = "", *, loads: bool = False) -> str:
-        if self._is_missing(link, one):
-            key = str(self.addresses.key(link, one.key))
-            if key.startswith((settings.STATIC_URL, settings.MEDIA_URL, f"{self.addresses.home}{DOCUMENTS}")):
-                self.lost.setdefault(key, one.file)
-        return super()._link(link, one, above, loads=loads)
-
-    def _is_missing(self, link: str, one: CopiedFile) -> bool:
-        """Say whether a link leads to something of the site that isn't in the copy."""
-        if link.startswith("#") or urlsplit(link).scheme not in ("", "http", "https"):
-            return False
-        key = self.addresses.key(link, one.key)
-        return key is not None and self.crawl.find(key) is None
+    def _link_to_missing(self, key: str, fragment: str, one: CopiedFile, above: str, *, loads: bool) -> str:
+        if key.startswith((settings.STATIC_URL, settings.MEDIA_URL, f"{self.addresses.home}{DOCUMENTS}")):
+            self.lost.setdefault(key, one.file)
+        return super()._link_to_missing(key, fragment, one, above, loads=loads)
 
     def _said(self) -> dict[str, Any]:
         return super()._said() | {"moment": moment_in_words(self.moment), "is_whole": self.is_whole}
@@ -160,13 +151,9 @@ class PartCopy(PastCopy):
             (form.find_parent(class_=SEARCH_BOX) or form).decompose()
         super()._write_page(page, one, above)
 
-    def _link(self, link: str, one: CopiedFile, above: str = "", *, loads: bool = False) -> str:
-        written = super()._link(link, one, above, loads=loads)
-        if not self._is_missing(link, one):
-            return written
-        key, fragment = str(self.addresses.key(link, one.key)), urlsplit(link).fragment
-        address = self.addresses.absolute(self._as_at(key) if key in self._public else key, one.key)
-        return address + (f"#{fragment}" if fragment else "")
+    def _link_to_missing(self, key: str, fragment: str, one: CopiedFile, above: str, *, loads: bool) -> str:
+        super()._link_to_missing(key, fragment, one, above, loads=loads)
+        return self.addresses.absolute(self._as_at(key) if key in self._public else key, one.key) + fragment
 
     def _as_at(self, key: str) -> str:
         prefix = self.addresses.prefix

@@ -39,7 +39,6 @@ from home.handover.records import info_of, write, write_payload, write_table
 
 from .copies import ExportPart, PartCopy, PastCopy, keys_of
 from .drawings import for_paper
-from .errors import EvidenceRefusedError
 from .zips import pack
 
 DOCUMENT = re.compile(r"/documents/(\d+)/")
@@ -101,27 +100,24 @@ def make(
 ) -> Export:
     """Write an export into a file that doesn't exist yet. `moment` is one that `past_moment` allows.
 
-    Raises EvidenceRefusedError if nothing of that was public then, or if the file can't be written; nothing is left then.
+    Raises HandoverRefusedError if nothing of that was public then, or if the file can't be written; nothing is left then.
     """
     if file.exists():
-        raise EvidenceRefusedError(f"{file} exists. Name another file.")
+        raise HandoverRefusedError(f"{file} exists. Name another file.")
     if not file.parent.is_dir():
-        raise EvidenceRefusedError(f"{file.parent} is no folder.")
+        raise HandoverRefusedError(f"{file.parent} is no folder.")
     try:
         beside = tempfile.TemporaryDirectory(dir=file.parent, prefix=".evidence-")
     except OSError as error:
-        raise EvidenceRefusedError(f"{file.parent} can't be written to: {error.strerror}.") from error
+        raise HandoverRefusedError(f"{file.parent} can't be written to: {error.strerror}.") from error
     with beside as name:
         bag = Path(name) / f"evidence-{timezone.localtime(moment):%Y-%m-%d}"
         (bag / PAYLOAD).mkdir(parents=True)
         # Without a period nothing of it is kept for readers: it would push out what they ask for.
         with no_period():
-            try:
-                with as_of(moment):
-                    copies = _copies(bag / PAYLOAD, moment, scope)
-                    made = _write_content(bag / PAYLOAD, copies, moment, scope, track, with_pdf=with_pdf)
-            except HandoverRefusedError as error:
-                raise EvidenceRefusedError(str(error)) from error
+            with as_of(moment):
+                copies = _copies(bag / PAYLOAD, moment, scope)
+                made = _write_content(bag / PAYLOAD, copies, moment, scope, track, with_pdf=with_pdf)
             write_bag(bag, _info(moment, scope))
         packed = Path(name) / "packed.zip"
         pack(bag, packed)
@@ -130,7 +126,7 @@ def make(
 
 
 def check(moment: datetime.datetime, scope: Scope) -> None:
-    """Raise EvidenceRefusedError if there was no public page at the address of an export."""
+    """Raise HandoverRefusedError if there was no public page at the address of an export."""
     if scope.address:
         with no_period(), as_of(moment):
             _part(_sites(), moment, scope)
@@ -157,7 +153,7 @@ def _write_content(
         pages += report.pages
         folders.append(name)
     if not folders:
-        raise EvidenceRefusedError(f"Nothing was public on {moment_in_words(moment)}.")
+        raise HandoverRefusedError(f"Nothing was public on {moment_in_words(moment)}.")
     write_table(payload / "unknown.csv", _unknown(moment), names=("kind", "known_since"))
     words = {
         "moment": moment_in_words(moment),
@@ -194,7 +190,7 @@ def _sites() -> list[Site]:
 
 
 def _part(sites: Iterable[Site], moment: datetime.datetime, scope: Scope) -> ExportPart:
-    """Return the pages of a scope with an address, a path or a full one. Raises EvidenceRefusedError if it has no page."""
+    """Return the pages of a scope with an address, a path or a full one. Raises HandoverRefusedError if it has no page."""
     for site in sites:
         addresses = CopyAddresses(site)
         key = addresses.key(scope.address, addresses.home)
@@ -206,7 +202,7 @@ def _part(sites: Iterable[Site], moment: datetime.datetime, scope: Scope) -> Exp
             continue
         below = tuple(one for one in public if one.startswith(key)) if scope.is_list else (key,)
         return ExportPart(site, below, key if scope.is_list else "", frozenset(public))
-    raise EvidenceRefusedError(
+    raise HandoverRefusedError(
         f"There was no public page at {scope.address} on {moment_in_words(moment)}. "
         "Write its path with all slashes, such as /news/, or its full address."
     )
@@ -221,26 +217,26 @@ def _lost(copied: PastCopy) -> Iterator[dict[str, Any]]:
     for name, (thing, needed_by) in copied.crawl.lost.items():
         page = copied.crawl.find(needed_by)
         kind = "The document" if isinstance(thing, HubDocument) else "The picture"
-        yield dict.fromkeys(LOST, "") | {
-            "kind": kind,
-            "title": thing.title,
-            "description": getattr(thing, "description", ""),
-            "address": name,
-            "needed_by": f"site/{page.file}" if page else "",
-        }
-    for key, needed_by in copied.lost.items():
-        row = dict.fromkeys(LOST, "") | {"address": key, "needed_by": f"site/{needed_by}", "kind": "The file"}
-        path = urlsplit(key).path
-        if named := DOCUMENT.search(path):
-            document = HubDocument.objects.filter(pk=named[1]).first()
-            row |= {"kind": "The document", "title": document.title if document else ""}
-        elif path.startswith(settings.MEDIA_URL):
-            stored = path.removeprefix(settings.MEDIA_URL)
-            sized = SIZED.match(stored)
-            image = HubImage.objects.filter(Q(renditions__file=stored) | Q(pk=sized[1] if sized else None)).first()
-            row["kind"] = "The picture"
-            row |= {"title": image.title, "description": image.description} if image else {}
-        yield row
+        yield _lost_row(name, page.file if page else "", kind, thing)
+    for key, file in copied.lost.items():
+        yield _lost_row(key, file, *_at(urlsplit(key).path))
+
+
+def _lost_row(address: str, file: str, kind: str, thing: Any) -> dict[str, Any]:
+    needed_by = f"site/{file}" if file else ""
+    return dict(zip(LOST, (address, needed_by, kind, *(getattr(thing, name, "") for name in LOST[3:])), strict=True))
+
+
+def _at(path: str) -> tuple[str, HubDocument | HubImage | None]:
+    """Return which kind of file was at a path, and the document or picture that is still known."""
+    if named := DOCUMENT.search(path):
+        return "The document", HubDocument.objects.filter(pk=named[1]).first()
+    if not path.startswith(settings.MEDIA_URL):
+        return "The file", None
+    stored = path.removeprefix(settings.MEDIA_URL)
+    sized = SIZED.match(stored)
+    known = Q(renditions__file=stored) | Q(pk=sized[1] if sized else None)
+    return "The picture", HubImage.objects.filter(known).first()
 
 
 def _unknown(moment: datetime.datetime) -> list[dict[str, str]]:

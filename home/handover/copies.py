@@ -170,20 +170,25 @@ class SiteCopy:
 
     def _link(self, link: str, one: CopiedFile, above: str = "", *, loads: bool = False) -> str:
         """Return a link as it is in the copy. Links that need the hub lead to a page that explains this."""
-        if link.startswith("#") or urlsplit(link).scheme not in ("", "http", "https"):
+        parts = urlsplit(link)
+        if link.startswith("#") or parts.scheme not in ("", "http", "https"):
             return link
         key = self.addresses.key(link, one.key)
         if key is None:
             return self.addresses.absolute(link, one.key)
-        file = SEARCH if urlsplit(key).path == self._key_of(SEARCH) else self._file(key)
-        if file == ENDED and (loads or key.startswith(f"{self.addresses.home}{DOCUMENTS}")):
-            self.missing.add(f"{one.file} needs {key}, which the hub doesn't have.")
-        fragment = urlsplit(link).fragment
-        return above + relative(file, one.file) + (f"#{fragment}" if fragment and file != ENDED else "")
-
-    def _file(self, key: str) -> str:
         found = self.crawl.find(key)
-        return found.file if found else ENDED
+        fragment = f"#{parts.fragment}" if parts.fragment else ""
+        if self.is_whole and urlsplit(key).path == self._key_of(SEARCH):
+            return above + relative(SEARCH, one.file) + fragment
+        if found is None:
+            return self._link_to_missing(key, fragment, one, above, loads=loads)
+        return above + relative(found.file, one.file) + fragment
+
+    def _link_to_missing(self, key: str, fragment: str, one: CopiedFile, above: str, *, loads: bool) -> str:
+        """Return a link to something of the site that isn't in the copy."""
+        if loads or key.startswith(f"{self.addresses.home}{DOCUMENTS}"):
+            self.missing.add(f"{one.file} needs {key}, which the hub doesn't have.")
+        return above + relative(ENDED, one.file)
 
     def _icons_at(self, link: str, at: str) -> BeautifulSoup | None:
         key = self.addresses.key(link, at)

@@ -1,4 +1,4 @@
-"""Why a programme isn't handed over."""
+"""Why no copy, record or evidence is made."""
 
 
 class HandoverRefusedError(Exception):

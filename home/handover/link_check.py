@@ -4,35 +4,17 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from .pages import LINKS
-
-
-class LinkParser(HTMLParser):
-    """Collects the addresses in a page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        self.found |= {address for name in LINKS if (address := given.get(name))}
-        self.found |= {part.split()[0] for part in (given.get("srcset") or "").split(",") if part.strip()}
-
-    handle_startendtag = handle_starttag
+from .pages import CopiedPage
 
 
 def broken_links(folder: Path, above: str = "/") -> Iterator[str]:
     """Yield a sentence for each link to a file that isn't in the folder. `above` is the path at which the copy is served."""
     files = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
     for name in sorted(file for file in files if file.endswith(".html")):
-        parser = LinkParser()
-        parser.feed((folder / name).read_text())
-        for link in sorted(parser.found):
+        for link in sorted(set(CopiedPage((folder / name).read_text()).links)):
             target = _target(link, name, above)
             if target is not None and target not in files:
                 yield f"{name} leads to {link}, which isn't in the copy."

@@ -5,8 +5,6 @@ Nothing is in it that the public couldn't read: no draft, no private page, nobod
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,7 +19,7 @@ from wagtail.models import Page, Site
 
 from cms.base.dates import today
 from cms.base.registry import Registry
-from cms.base.spreadsheets import safe_cell
+from cms.base.spreadsheets import as_csv
 from cms.delivery.seo import description_of
 from cms.models import Change, HubDocument, HubImage, HubSettings, ProgrammeSite
 from cms.visibility.rule import Visibility
@@ -53,7 +51,7 @@ files.csv      the documents in site/documents/
 {more}"""
 
 
-def write_record(site: Site, folder: Path, *, originals: bool, track: Track) -> CopyReport:
+def write_record(site: Site, folder: Path, track: Track, *, originals: bool) -> CopyReport:
     """Write a bag into an empty folder. `originals` adds the pictures on the pages as they were uploaded.
 
     Raises HandoverRefusedError as `SiteCopy.make` does.
@@ -193,16 +191,11 @@ def _json(value: Any) -> bytes:
 
 
 def write_table(file: Path, rows: Iterable[Mapping[str, Any]], *, without: str = "", names: Sequence[str] = ()) -> None:
-    """Write rows as CSV (RFC 4180), in UTF-8 with the mark that Excel needs. Without rows it has only `names`."""
+    """Write rows as CSV. Without rows it has only `names`."""
     rows = list(rows)
-    text = io.StringIO()
     names = [name for name in (rows[0] if rows else names) if name != without]
-    lines = csv.writer(text)
-    if names:
-        lines.writerow(names)
-    for row in rows:
-        lines.writerow(safe_cell("" if row[name] is None else str(row[name])) for name in names)
-    write(file, f"\ufeff{text.getvalue()}".encode())
+    lines = [names, *([row[name] for name in names] for row in rows)]
+    write(file, as_csv(lines if names else ()))
 
 
 def write(file: Path, content: bytes) -> None:

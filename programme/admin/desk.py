@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import urlencode
 
 from cms.base import words
 from cms.base.own_words import worded
-from cms.base.spreadsheets import safe_cell
+from cms.base.spreadsheets import csv_file
 from cms.editing import attention
 from cms.editing.permissions import DeskContext
 from cms.editing.views.admin_page import AdminPage
@@ -96,11 +94,5 @@ class MessageHouseView(AdminPage):
 
     @staticmethod
     def _csv(request: HttpRequest, table: house.Table, part: str) -> HttpResponse:
-        answer = HttpResponse(content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = 'attachment; filename="message-house.csv"'
-        answer.write("\ufeff")  # without the mark, spreadsheet programs assume another encoding
-        writer = csv.writer(answer)
-        writer.writerow([worded("Key message"), part, "Reached", "Channel", "Last use", "Title", "Address"])
-        for line in table.lines(request.build_absolute_uri):
-            writer.writerow([safe_cell(cell) for cell in line])
-        return answer
+        headings = [worded("Key message"), part, "Reached", "Channel", "Last use", "Title", "Address"]
+        return csv_file("message-house.csv", [headings, *table.lines(request.build_absolute_uri)])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -16,6 +14,7 @@ from cms.base.dates import today
 from cms.base.local_texts import worded_label
 from cms.base.own_words import worded
 from cms.base.requests import EditorRequest
+from cms.base.spreadsheets import csv_file
 from cms.editing.shown_rows import pages_shown
 from cms.editing.views.imports import FileImportView
 from programme import progress_imports
@@ -61,13 +60,9 @@ def template(request: EditorRequest) -> HttpResponse:
     """Answer a file with the headings and one line as an example."""
     if not may_import(request.user):
         raise PermissionDenied
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="progress.csv"'
     own = CommitmentPage.objects.filter(pages_shown(request)).select_related("work_stream")
     page = own.order_by(*CommitmentPage.list_order).first()
-    lines = csv.writer(response)
-    lines.writerow(map(worded, progress_imports.COLUMNS))
     stream, kind, number = (page.work_stream.title, page.get_kind_display(), page.number) if page else ("", "", "")
     day = today()
-    lines.writerow([stream, kind, number, f"{day:%d/%m/%Y}", "In progress", "What happened, in a sentence.", ""])
-    return response
+    line = [stream, kind, number, f"{day:%d/%m/%Y}", "In progress", "What happened, in a sentence.", ""]
+    return csv_file("progress.csv", [map(worded, progress_imports.COLUMNS), line])

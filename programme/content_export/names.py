@@ -60,22 +60,25 @@ class Names:
             known[pk] = self.visibility.filter(model._default_manager.filter(pk=pk)).first()
         return known[pk]
 
+    def _known(self, model: type[models.Model]) -> list[Any]:
+        return [thing for thing in self.used.get(model, {}).values() if thing]
+
     def terms(self) -> dict[type[models.Model], list[Any]]:
         """Return the terms that are needed, by model, in order of their slugs."""
-        found = {model: things for model, things in self.used.items() if issubclass(model, Snippet)}
-        return {model: sorted(filter(None, found[model].values()), key=lambda t: t.slug) for model in found}
+        kinds = [model for model in self.used if issubclass(model, Snippet)]
+        return {model: sorted(self._known(model), key=lambda term: term.slug) for model in kinds}
 
     def media(self, model: type[models.Model]) -> list[Any]:
         """Return the pictures or files that are needed, in order of their keys."""
-        things = [thing for thing in self.used.get(model, {}).values() if thing]
-        return sorted(things, key=lambda thing: self.keys.get((model, thing.pk), ""))
+        return sorted(self._known(model), key=lambda thing: self.keys.get((model, thing.pk), ""))
 
     def settle(self) -> None:
         """Give the pictures and files that are needed their keys: made of their titles."""
         for model in MEDIA:
             taken: set[str] = set()
-            things = [thing for thing in self.used.get(model, {}).values() if thing]
-            for thing in sorted(things, key=lambda t: (t.title, t.get_file_hash(), getattr(t, "description", ""))):
+            for thing in sorted(
+                self._known(model), key=lambda t: (t.title, t.get_file_hash(), getattr(t, "description", ""))
+            ):
                 wanted = slugify(thing.title) or slugify(PurePosixPath(thing.file.name).stem) or "file"
                 key = self.keys[model, thing.pk] = first_free(wanted, taken)
                 taken.add(key)

@@ -131,14 +131,14 @@ class _Reading:
 
     def __init__(self) -> None:
         self.is_good = True
-        self.reader = MarkdownReader(report=self._report, check_page=lambda *_: None, refer=_refer_from_file)
+        self.reader = MarkdownReader(
+            report=self._report,
+            check_page=lambda *_: None,
+            refer=lambda model, name, _line, required: _refer(model, name, required),
+        )
 
     def _report(self, line: int, message: str) -> None:
         self.is_good = False
-
-
-def _refer_from_file(model: type[models.Model], name: str, line: int, required: bool) -> Reference:
-    return _refer(model, name, required)
 
 
 def _refer(model: type[models.Model], name: str, required: bool) -> Reference:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,9 +25,9 @@ from cms.models import BasePage
 from cms.pages import kinds
 from cms.pages.languages import in_language
 from cms.visibility.rule import Visibility
-from programme.models import EventPage, GroupPage, MeetingPage
+from programme.models import EventPage, GroupPage, MeetingPage, WorkStreamPage
 
-from .feeds import stream_at
+from .feeds import first_public
 
 # The latest items of each kind: enough for ten years of a busy programme.
 MOST = 500
@@ -34,14 +35,6 @@ A_DAY = datetime.timedelta(days=1)
 IN_CALENDARS = (DatePrecision.TIME, DatePrecision.DAY)
 # The end of an event, or of the wait for minutes, is no change of content; calendars show it within the hour.
 for_an_hour = holds_until_a_change(and_for=datetime.timedelta(hours=1))
-
-
-def event_items(visibility: Visibility, pages: QuerySet[EventPage]) -> list[Item]:
-    """Return the latest public events with a known day. One query."""
-    pages = pages.filter(start_precision__in=IN_CALENDARS, end_precision__in=IN_CALENDARS)
-    found = in_language(visibility.filter(calendars.with_sequence(pages, visibility)), visibility)
-    found = found.order_by("-start", "-pk")[:MOST]
-    return [_event_item(page, visibility) for page in found]
 
 
 def _event_item(page: EventPage, visibility: Visibility) -> Item:
@@ -69,8 +62,10 @@ def _meeting_item(page: MeetingPage) -> Item:
     return Item(page, title, start, page.ends_at or start, page.place, page.record)
 
 
-def reader_of(model: type[BasePage]) -> Callable[[Visibility, QuerySet], list[Item]]:
-    """Return a function that reads the latest pages of a type, as declared by its kind. One query."""
+def reader_of(
+    model: type[BasePage], item_of: Callable[[Any, Visibility], Item]
+) -> Callable[[Visibility, QuerySet], list[Item]]:
+    """Return a function that reads the latest public pages of a type with a known day, as its kind declares. One query."""
     kind = model.page_kind
 
     def read(visibility: Visibility, pages: QuerySet) -> list[Item]:
@@ -80,12 +75,12 @@ def reader_of(model: type[BasePage]) -> Callable[[Visibility, QuerySet], list[It
         pages = kinds.with_related(pages.exclude(**{kind.date: None}))
         found = calendars.with_sequence(pages, visibility)
         shown = in_language(visibility.filter(found), visibility)
-        return [_item(page) for page in shown.order_by(f"-{kind.date}", "-pk")[:MOST]]
+        return [item_of(page, visibility) for page in shown.order_by(f"-{kind.date}", "-pk")[:MOST]]
 
     return read
 
 
-def _item(page: BasePage) -> Item:
+def _item(page: BasePage, visibility: Visibility) -> Item:
     kind = page.page_kind
     start = kinds.known_date(page, kind.date)
     end = kinds.known_date(page, kind.end) or start
@@ -94,13 +89,16 @@ def _item(page: BasePage) -> Item:
     return Item(page, kinds.full_title(page), begins, ends, getattr(page, "place", ""), kinds.summary(page))
 
 
+event_items = reader_of(EventPage, _event_item)
+
+
 def register() -> None:
     """Register a calendar for every kind of page that has one."""
     own = {EventPage: event_items, MeetingPage: meeting_items}
     for model in sorted(kinds.models(calendar=True), key=lambda model: model.page_kind.feed_order):
         kind = model.page_kind
         calendars.kinds.add(
-            kind.address, CalendarKind(kind.address, kind.plural, model, own.get(model) or reader_of(model))
+            kind.address, CalendarKind(kind.address, kind.plural, model, own.get(model) or reader_of(model, _item))
         )
 
 
@@ -127,7 +125,7 @@ def of_kind(request: HttpRequest, visibility: Visibility, name: str) -> HttpResp
 @for_an_hour
 def of_stream(request: HttpRequest, visibility: Visibility, slug: str) -> HttpResponse:
     """Return the events of a work stream. Raises Http404."""
-    stream = stream_at(slug, visibility)
+    stream = first_public(WorkStreamPage.objects.filter(slug=slug), visibility)
     items = event_items(visibility, EventPage.objects.filter(work_streams=stream.pk))
     return calendars.response(f"{stream.title}: events", request.path, items, visibility)
 
@@ -135,9 +133,7 @@ def of_stream(request: HttpRequest, visibility: Visibility, slug: str) -> HttpRe
 @for_an_hour
 def of_group(request: HttpRequest, visibility: Visibility, slug: str) -> HttpResponse:
     """Return the meetings of a group. Raises Http404."""
-    group = visibility.filter(GroupPage.objects.filter(slug=slug).order_by("path")).first()
-    if group is None:
-        raise Http404
+    group = first_public(GroupPage.objects.filter(slug=slug), visibility)
     items = meeting_items(visibility, MeetingPage.objects.filter(group=group.pk))
     return calendars.response(f"{group.title}: meetings", request.path, items, visibility)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page
 
 from cms.delivery import feeds
@@ -19,7 +19,7 @@ from cms.visibility.rule import Visibility
 from programme.models import CollectionItem, DocumentCollectionPage
 
 from . import related
-from .feeds import feed_of
+from .feeds import feed_of, first_public
 from .pages import seen
 
 
@@ -110,9 +110,7 @@ def _pages(keys: set[int], visibility: Visibility) -> dict[int, Page]:
 @holds_until_a_change
 def feed(request: HttpRequest, visibility: Visibility, slug: str) -> HttpResponse:
     """Return the feed of a collection's own items, newest first. Raises Http404 if it isn't public."""
-    page = visibility.filter(DocumentCollectionPage.objects.filter(slug=slug).order_by("path")).first()
-    if page is None:
-        raise Http404
+    page = first_public(DocumentCollectionPage.objects.filter(slug=slug), visibility)
     rows = CollectionItem.objects.filter(page=page.pk, heading="").select_related("record")
     newest = visibility.filter(rows).order_by("-added_on", "-sort_order", "-pk")[: feeds.MOST]
     url = visibility.url_of(page)

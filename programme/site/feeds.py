@@ -131,9 +131,7 @@ def feed_of_kind(request: HttpRequest, visibility: Visibility, kind: FeedKind) -
     """Return the feed of a kind. Raises Http404 if its list isn't public."""
     title, page_url, introduction = kind.title, home_url(visibility), ""
     if kind.list_page is not None:
-        page = visibility.filter(kind.list_page.objects.order_by("path")).first()
-        if page is None:
-            raise Http404
+        page = first_public(kind.list_page.objects.all(), visibility)
         title, introduction = title or page.title, page.introduction
         page_url = visibility.url_of(page)
     entries = feeds.merged([kind.read(visibility, None)])
@@ -143,7 +141,7 @@ def feed_of_kind(request: HttpRequest, visibility: Visibility, kind: FeedKind) -
 @holds_until_a_change
 def of_stream(request: HttpRequest, visibility: Visibility, slug: str) -> HttpResponse:
     """Return the feed of a work stream. Raises Http404."""
-    stream = stream_at(slug, visibility)
+    stream = first_public(WorkStreamPage.objects.filter(slug=slug), visibility)
     entries = feeds.merged(kind.read(visibility, stream) for kind in feeds.kinds.values() if kind.of_streams)
     page_url = visibility.url_of(stream)
     return feed_of(stream.title, request, page_url, stream.summary, entries, visibility)
@@ -167,9 +165,7 @@ def for_audience(request: HttpRequest, visibility: Visibility, slug: str) -> Htt
 def of_commitment(request: HttpRequest, visibility: Visibility, stream: str, slug: str) -> HttpResponse:
     """Return the feed of a recommendation or action: the lines of its ledger, and news about it. Raises Http404."""
     found = CommitmentPage.objects.filter(slug=slug, work_stream__slug=stream).select_related("work_stream")
-    page = visibility.filter(found.order_by("path")).first()
-    if page is None:
-        raise Http404
+    page = first_public(found, visibility)
     news = NewsPage.objects.filter(commitments=page.pk)
     entries = feeds.merged([progress(visibility, commitment=page), _entries(news, visibility)])
     title = f"{page.work_stream.title}, {page.distinct_name}"
@@ -179,9 +175,7 @@ def of_commitment(request: HttpRequest, visibility: Visibility, stream: str, slu
 @for_a_day
 def of_group(request: HttpRequest, visibility: Visibility, slug: str) -> HttpResponse:
     """Return the feed of a group: its meetings and their minutes. Raises Http404."""
-    group = visibility.filter(GroupPage.objects.filter(slug=slug).order_by("path")).first()
-    if group is None:
-        raise Http404
+    group = first_public(GroupPage.objects.filter(slug=slug), visibility)
     entries = feeds.merged([_entries(MeetingPage.objects.filter(group=group.pk), visibility)])
     return feed_of(group.title, request, visibility.url_of(group), group.summary, entries, visibility)
 
@@ -196,12 +190,12 @@ def feed_of(
     return Feed(title, request.path, page_url, subtitle, entries, coverage).response(visibility)
 
 
-def stream_at(slug: str, visibility: Visibility) -> WorkStreamPage:
-    """Return the public work stream with the slug, in the site's own language if there are several. Raises Http404."""
-    stream = visibility.filter(WorkStreamPage.objects.filter(slug=slug).order_by("path")).first()
-    if stream is None:
+def first_public(pages: QuerySet[Any], visibility: Visibility) -> Any:
+    """Return the public one of the pages, in the site's own language if there are several. Raises Http404."""
+    page = visibility.filter(pages.order_by("path")).first()
+    if page is None:
         raise Http404
-    return stream
+    return page
 
 
 def home_url(visibility: Visibility) -> str:

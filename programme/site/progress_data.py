@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
 
 from cms.base.partial_dates import PartialDate
-from cms.base.spreadsheets import safe_cell
+from cms.base.spreadsheets import csv_file
 from cms.batches.reader import BatchReader
 from cms.pages import contexts
 from cms.pages.rich_text import expand, expect_links, plain_text
@@ -33,21 +32,13 @@ def answer(request, name: str) -> HttpResponse:
 
 
 def _csv(asked: ProgressSelection, records: list[dict[str, Any]]) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="progress-{asked.as_at.day}.csv"'
-    # Without this mark Excel misreads accents.
-    response.write("\ufeff")
-    lines = csv.writer(response)  # CRLF and quotes as in RFC 4180
-    lines.writerow(["as_at", "record_until", *COLUMNS])
+    lines: list[list[Any]] = [["as_at", "record_until", *COLUMNS]]
     for record in records:
         # An empty cell in the column of statuses could be mistaken for one.
         record = record | {"status": record["status"] or NOT_RECORDED}
-        lines.writerow(_cell(value) for value in (asked.as_at.day, asked.record_until, *record.values()))
-    return response
-
-
-def _cell(value: Any) -> str:
-    return safe_cell("; ".join(value) if isinstance(value, list) else "" if value is None else str(value))
+        cells = ("; ".join(value) if isinstance(value, list) else value for value in record.values())
+        lines.append([asked.as_at.day, asked.record_until, *cells])
+    return csv_file(f"progress-{asked.as_at.day}.csv", lines)
 
 
 def _json(asked: ProgressSelection, records: list[dict[str, Any]]) -> HttpResponse:

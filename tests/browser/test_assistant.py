@@ -2,13 +2,14 @@
 
 import re
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from urllib.parse import urljoin
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests import hubs
 
@@ -81,8 +82,8 @@ def logo() -> dict:
     return {"name": "logo.png", "mimeType": "image/png", "buffer": made.getvalue()}
 
 
-def set_up(hand: Hand, base: str) -> None:
-    """Do all steps, from the sign-in to the public programme."""
+def begin(hand: Hand, base: str) -> None:
+    """Sign in, and go to the second step."""
     hand.page.goto(f"{base}/admin/")
     hand.type("username", "admin")
     hand.type("password", PASSWORD)
@@ -90,6 +91,11 @@ def set_up(hand: Hand, base: str) -> None:
     hand.press("Set up this hub", "link")
     hand.press("Begin")
     hand.press("Save and continue")  # with the standard lists
+
+
+def set_up(hand: Hand, base: str) -> None:
+    """Do all steps, from the sign-in to the public programme."""
+    begin(hand, base)
     hand.type("name", "Green Isles")
     hand.type("short_name", "GI")
     hand.type("purpose", "Clean power and warm homes on all islands by 2035.")
@@ -132,9 +138,9 @@ def links(page: Page) -> set[str]:
     return {urljoin(page.url, one.partition("#")[0]) for one in found}
 
 
-@pytest.mark.browser
-@pytest.mark.long
-def test_a_programme_is_public_within_a_quarter_of_an_hour(tmp_path_factory, chromium: Browser):
+@pytest.fixture
+def empty_hub(tmp_path_factory) -> Iterator[str]:
+    """The address of a hub that has an administrator and nothing else."""
     folder = tmp_path_factory.mktemp("empty") / "hub"
     with hubs.migrated() as made:
         shutil.copytree(made, folder)
@@ -145,15 +151,45 @@ def test_a_programme_is_public_within_a_quarter_of_an_hour(tmp_path_factory, chr
     ]
     hubs.run(folder, commands, HUB_ADMIN_PASSWORD=PASSWORD)
     with hubs.serving(folder, EMAIL_URL="consolemail://") as base:
-        page = chromium.new_page(viewport={"width": 1280, "height": 800})
-        page.set_default_timeout(PATIENCE)
-        assert page.goto(f"{base}/").status == 200
-        assert page.locator("h1").inner_text() == "This hub is being set up"
-        hand = Hand(page)
-        set_up(hand, base)
-        assert (hand.clicks, hand.words) == COUNTED, "Say so in docs/programmes.md, “How long it takes”."
-        assert hand.minutes <= MOST_MINUTES
-        look_around(chromium, base)
+        yield base
+
+
+@pytest.mark.browser
+@pytest.mark.long
+def test_a_programme_is_public_within_a_quarter_of_an_hour(empty_hub, chromium: Browser):
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    page.set_default_timeout(PATIENCE)
+    assert page.goto(f"{empty_hub}/").status == 200
+    assert page.locator("h1").inner_text() == "This hub is being set up"
+    hand = Hand(page)
+    set_up(hand, empty_hub)
+    assert (hand.clicks, hand.words) == COUNTED, "Say so in docs/programmes.md, “How long it takes”."
+    assert hand.minutes <= MOST_MINUTES
+    look_around(chromium, empty_hub)
+
+
+@pytest.mark.browser
+@pytest.mark.long
+def test_what_is_refused_is_said_at_the_top_and_leads_to_its_field(empty_hub, chromium: Browser):
+    page = chromium.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    page.set_default_timeout(PATIENCE)
+    hand = Hand(page)
+    begin(hand, empty_hub)
+    hand.type("name", "Green Isles")
+    hand.type("purpose", "Clean power.")
+    hand.type("contact_email", "nobody")
+    for width, height in ((1280, 500), (390, 664)):
+        page.set_viewport_size({"width": width, "height": height})
+        hand.press("Save and continue")
+        summary, field = page.locator("#error-summary"), page.locator("[name=contact_email]")
+        expect(summary).to_be_focused()
+        expect(summary).to_be_in_viewport()
+        expect(field).not_to_be_in_viewport()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(field).to_be_focused()
+        expect(field).to_be_in_viewport()
 
 
 def look_around(chromium: Browser, base: str) -> None:

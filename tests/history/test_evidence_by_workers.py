@@ -12,10 +12,10 @@ from django.utils import timezone
 from cms.history.models import Withholding
 from cms.models import Notification
 from home.evidence import background
-from home.evidence.errors import EvidenceRefusedError
 from home.evidence.exports import Scope
 from home.evidence.models import KEPT_DAYS, EvidenceExport, EvidenceState
 from home.evidence.zips import problems_of
+from home.handover.errors import HandoverRefusedError
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -114,14 +114,14 @@ def test_its_file_has_no_public_address(made, client):
 
 
 def test_the_same_one_is_made_once(asked, lead):
-    with pytest.raises(EvidenceRefusedError, match="being made already"):
+    with pytest.raises(HandoverRefusedError, match="being made already"):
         background.ask(lead, timezone.now(), Scope("/news/", is_list=True))
 
 
 def test_only_some_may_wait(page, lead, monkeypatch):
     monkeypatch.setattr(background, "MOST_WAITING", 1)
     background.ask(lead, timezone.now(), Scope("/news/", is_list=True))
-    with pytest.raises(EvidenceRefusedError, match="1 exports aren’t ready yet"):
+    with pytest.raises(HandoverRefusedError, match="1 exports aren’t ready yet"):
         background.ask(lead, timezone.now(), Scope())
 
 

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core import mail
@@ -161,6 +162,32 @@ def test_what_is_wrong_is_kept_and_said_at_the_field(client, ann):
     assert "Some steps aren’t complete yet." in summary
     assert client.post(f"{address}check/", {"action": "publish"}).status_code == 422
     assert not HomePage.objects.exists()
+
+
+def linked_problems(answer) -> list[str]:
+    """Return the problems above a refused form. Each leads to its field."""
+    assert answer.status_code == 422
+    page = BeautifulSoup(answer.content, "html.parser")
+    summary = page.select_one("#error-summary[role=alert][tabindex='-1'][autofocus]")
+    assert page.find(id=summary["aria-labelledby"]).text == "There is a problem"
+    links = summary.select("a")
+    assert all(page.select_one(f"form [id='{link['href'][1:]}']") for link in links)
+    return [link.text for link in links]
+
+
+def test_all_that_is_refused_is_said_at_the_top_with_links(client, tree, roles):
+    client.force_login(get_user_model().objects.create_superuser("bob"))
+    address = begun(client, streams=ANSWERS["streams"])
+    opened = client.get(f"{address}name/").content.decode()
+    assert "error-summary" not in opened
+    place = {"place": "path", "below": tree.site.pk, "path": "not a word"}
+    first, second = linked_problems(client.post(f"{address}name/", NAME | place | {"purpose": ""}))
+    assert first == "What it is for: This field is required."
+    assert second.startswith("First part of the address: ")
+    refused = ANSWERS["people"] | {"row-0-email": "nobody", "row-1-email": ""}
+    assert [one.partition(":")[0] for one in linked_problems(client.post(f"{address}people/", refused))] == [
+        "E-mail"
+    ] * 2
 
 
 def test_a_colour_without_contrast_is_refused_with_the_nearest_that_passes(client, ann):

@@ -6,7 +6,6 @@ semicolons, HTML of rich texts becomes plain text, and nothing is a formula.
 
 from __future__ import annotations
 
-import csv
 import datetime
 import io
 import json
@@ -20,9 +19,9 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from cms.base import spreadsheets
 from cms.base.choices import DatePrecision
 from cms.base.partial_dates import VAGUE
-from cms.base.spreadsheets import safe_cell
 from cms.delivery import calendars
 from cms.delivery.calendars import CalendarEntry
 from cms.delivery.feeds import Feed, FeedEntry, midnight
@@ -96,15 +95,10 @@ def _date(value: str, column: FeedColumn) -> datetime.datetime | datetime.date:
 
 
 def as_csv(found: DocumentList) -> bytes:
-    """Return a table as comma-separated values (RFC 4180)."""
-    table = io.StringIO()
-    # Without this mark Excel misreads accents.
-    table.write("\ufeff")
-    lines = csv.writer(table)
-    lines.writerow(column.name for column in found.shape.columns)
-    for item in found.items:
-        lines.writerow(safe_cell(joined(values_of(item, column))) for column in found.shape.columns)
-    return table.getvalue().encode()
+    """Return a table as comma-separated values."""
+    columns = found.shape.columns
+    lines = [[joined(values_of(item, column)) for column in columns] for item in found.items]
+    return spreadsheets.as_csv([[column.name for column in columns], *lines])
 
 
 def as_xlsx(found: DocumentList) -> bytes:
@@ -141,10 +135,6 @@ def _cell_value(values: list[Any], column: FeedColumn) -> Any:
 # Feeds
 
 
-def _entries(found: DocumentList) -> list[tuple[dict[str, Any], FeedEntry | None]]:
-    return [(item, _entry(found, item)) for item in found.items]
-
-
 def _entry(found: DocumentList, item: dict[str, Any]) -> FeedEntry | None:
     """Return an item as an entry of a feed; None if it has no date."""
     date = _moment(found.date("date", item))
@@ -171,7 +161,7 @@ def as_atom(found: DocumentList) -> bytes:
         title=found.shape.name,
         path=found.path,
         page_url=found.visibility.home_url,
-        entries=[entry for _, entry in _entries(found) if entry],
+        entries=[entry for item in found.items if (entry := _entry(found, item))],
         next_url=found.next_path and found.visibility.base_url + found.next_path,
     )
     return feed.written(found.visibility)
@@ -187,15 +177,15 @@ def as_json_feed(found: DocumentList) -> bytes:
         "feed_url": base + found.path,
         "authors": [{"name": site.organisation or site.site_name}],
         "language": settings.LANGUAGE_CODE,
-        "items": [_json_item(found, item, entry) for item, entry in _entries(found)],
+        "items": [_json_item(found, item) for item in found.items],
     }
     if found.next_path:
         feed["next_url"] = base + found.next_path
     return json.dumps(feed, ensure_ascii=False).encode()
 
 
-def _json_item(found: DocumentList, item: dict[str, Any], entry: FeedEntry | None) -> dict[str, Any]:
-    title, summary = found.text("title", item), found.text("summary", item)
+def _json_item(found: DocumentList, item: dict[str, Any]) -> dict[str, Any]:
+    title, summary, entry = found.text("title", item), found.text("summary", item), _entry(found, item)
     made = {
         "id": found.text("id", item),
         "url": found.link(item),

@@ -14,7 +14,7 @@ from cms.base.contrast import is_colour
 from cms.delivery.look import previews
 from cms.delivery.look.models import LookSettings
 from cms.delivery.look.palette import palette, problems
-from cms.delivery.look.themes import DARK, SCHEMES, Chosen, ThemeName
+from cms.delivery.look.themes import ENDS, SCHEMES, Chosen, ThemeName
 
 
 def _site(request: HttpRequest, site_id: int) -> Site:
@@ -72,14 +72,11 @@ def look_sample(request: HttpRequest, site_id: int) -> JsonResponse:
     _site(request, site_id)
     given = request.GET.get("theme", "")
     theme = ThemeName(given) if given in ThemeName.values else ThemeName.DESIGN_SYSTEM
-    light = Chosen(*(request.GET.get(name, "").strip().lower() for name in Chosen._fields))
-    dark = Chosen(*(request.GET.get(f"{name}_dark", "").strip().lower() for name in Chosen._fields))
+    light, dark = (
+        Chosen(*(request.GET.get(name + end, "").strip().lower() for name in Chosen._fields)) for end in ENDS.values()
+    )
     found = [
-        {
-            "field": f"{problem.name}_dark" if problem.scheme == DARK else problem.name,
-            "message": problem.message,
-            "proposal": problem.proposal,
-        }
+        {name: getattr(problem, name) for name in ("field", "message", "proposal")}
         for problem in problems(theme, light, dark)
     ]
     if not all(is_colour(colour) for colour in (*light, *dark) if colour):

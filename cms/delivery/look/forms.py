@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, Panel
 
 from cms.delivery.look.palette import problems
-from cms.delivery.look.themes import DARK, LIGHT, Chosen, ThemeName
+from cms.delivery.look.themes import DARK, ENDS, LIGHT, Chosen, ThemeName
 from cms.pages.conflicts import GuardedForm
 
 if TYPE_CHECKING:
@@ -37,15 +37,14 @@ class SamplePanel(Panel):
 
 def look_panels() -> list[Panel]:
     """Return the panels of the form."""
-    colours = [FieldPanel(name, widget=ColourInput) for name in Chosen._fields]
-    dark = [FieldPanel(f"{name}_dark", widget=ColourInput) for name in Chosen._fields]
+    colours = [FieldPanel(name + end, widget=ColourInput) for end in ENDS.values() for name in Chosen._fields]
     light_or_dark = (
         "An empty colour is the theme’s. Each is checked for its contrast with what it stands on; if it has too little, "
         "the nearest that has enough is proposed."
     )
     return [
         MultiFieldPanel(["theme", "typeface", "dark_mode"], "Theme"),
-        MultiFieldPanel([HelpPanel(light_or_dark), SamplePanel(), *colours, *dark], "Colours"),
+        MultiFieldPanel([HelpPanel(light_or_dark), SamplePanel(), *colours], "Colours"),
         MultiFieldPanel(["logo", "show_name", "tagline", "icon"], "Header and icon"),
         MultiFieldPanel(
             [
@@ -96,8 +95,7 @@ def check_look(look: LookSettings) -> None:
     errors: dict[str, list[str]] = {}
     if look.theme in ThemeName.values:
         for problem in problems(ThemeName(look.theme), *look.chosen):
-            name = f"{problem.name}_dark" if problem.scheme == DARK else problem.name
-            errors.setdefault(name, []).append(problem.message)
+            errors.setdefault(problem.field, []).append(problem.message)
     for name in ("logo", "icon"):
         picture = getattr(look, name)
         if picture is not None and not picture.description:

@@ -23,7 +23,7 @@ from cms.delivery.look.forms import LookForm, check_look, look_panels
 from cms.delivery.look.palette import palette
 from cms.delivery.look.previews import is_previewed
 from cms.delivery.look.stylesheets import digest, stylesheet
-from cms.delivery.look.themes import DARK, FONTS, LIGHT, THEMES, Chosen, ThemeName, Typeface
+from cms.delivery.look.themes import DARK, ENDS, FONTS, LIGHT, THEMES, Chosen, ThemeName, Typeface
 from cms.delivery.models import HubSettings
 from cms.media.held import release_used
 from cms.media.models import HubImage, HubRendition
@@ -247,10 +247,8 @@ class LookSettings(BaseSiteSetting):
     @property
     def chosen(self) -> tuple[Chosen, Chosen]:
         """The colours chosen, in the light and in the dark, as colours are written."""
-        return (
-            Chosen(*(getattr(self, name).lower() for name in Chosen._fields)),
-            Chosen(*(getattr(self, f"{name}_dark").lower() for name in Chosen._fields)),
-        )
+        light, dark = (Chosen(*(getattr(self, name + end).lower() for name in Chosen._fields)) for end in ENDS.values())
+        return light, dark
 
     @cached_property
     def schemes(self) -> dict[str, dict[str, str]]:

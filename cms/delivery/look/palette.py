@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from cms.base.contrast import SHAPE, TEXT, is_colour, luminance, nearest_that_passes, ratio
-from cms.delivery.look.themes import DARK, GROUNDS, LIGHT, SCHEMES, THEMES, Chosen, ThemeName
+from cms.delivery.look.themes import DARK, ENDS, GROUNDS, LIGHT, SCHEMES, THEMES, Chosen, ThemeName
 
 BLACK, WHITE = "#000000", "#ffffff"
 # Where texts and links stand.
@@ -50,6 +50,11 @@ class ColourProblem(NamedTuple):
     scheme: str
     message: str
     proposal: str
+
+    @property
+    def field(self) -> str:
+        """The name of the field with the colour."""
+        return self.name + ENDS[self.scheme]
 
 
 # Every pair of the style sheets that isn't fixed.

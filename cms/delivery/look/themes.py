@@ -8,6 +8,8 @@ from django.db import models
 
 LIGHT, DARK = "light", "dark"
 SCHEMES = (LIGHT, DARK)
+# How the fields of each scheme end.
+ENDS = {LIGHT: "", DARK: "_dark"}
 
 
 class ThemeName(models.TextChoices):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +14,7 @@ from wagtail.admin import messages
 
 from cms.base import words
 from cms.base.own_words import worded
-from cms.base.spreadsheets import safe_cell
+from cms.base.spreadsheets import csv_file
 from cms.base.years import objection_to
 from engagement.models import EngagementSettings, PlanItem, QuietPeriod
 from engagement.plan import findings, grid, quiet, services
@@ -50,7 +49,7 @@ class PlanView(PlanPage):
         days = (span[0].first, span[-1].last)
         shown = [one for one in entries if form.shows(one) and days[0] <= one.day <= days[1]]
         if request.GET.get("export") == "csv":
-            return self._file(shown)
+            return csv_file("plan.csv", self._lines(shown))
         still = quiet.periods(asked, span[0].first, span[-1].last)
         by = form.given.get("by") or "audience"
         columns = grid.columns(begin, unit, today, still)
@@ -135,15 +134,6 @@ class PlanView(PlanPage):
             if value is not None:
                 query[name] = str(value)
         return f"?{query.urlencode()}"
-
-    def _file(self, entries: list[PlanEntry]) -> HttpResponse:
-        answer = HttpResponse(content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = 'attachment; filename="plan.csv"'
-        answer.write("\ufeff")  # without the mark, spreadsheet programs assume another encoding
-        writer = csv.writer(answer)
-        for line in self._lines(entries):
-            writer.writerow([safe_cell(cell) for cell in line])
-        return answer
 
     def _lines(self, entries: list[PlanEntry]) -> Iterator[list[str]]:
         names = ("Day", "What", "Kind", "Channel", "For whom", "Key messages", "Work streams")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from wagtail.admin import messages
 
-from cms.base.spreadsheets import safe_cell
+from cms.base.spreadsheets import csv_file
 from cms.pages.kinds import when
 from engagement.choices import RegistrantState, RegistrationLetterKind
 from engagement.models import EventRegistration, Registrant, RegistrationLetter, RegistrationNotice
@@ -170,13 +169,8 @@ class RegistrantsView(EventRegistrationMixin):
 
     def _file(self) -> HttpResponse:
         people = self.people
-        response = HttpResponse(content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="registered-{self.event.pk}.csv"'
+        response = csv_file(f"registered-{self.event.pk}.csv", [COLUMNS, *map(_row, people)])
         response["Cache-Control"] = "private, no-store"
-        response.write("\ufeff")  # without the mark, spreadsheet programs assume another encoding
-        writer = csv.writer(response)
-        writer.writerow(COLUMNS)
-        writer.writerows(_row(one) for one in people)
         if self.registration.pk:
             log_actions.write("file", self.registration, self.request.user, str(len(people)))
         return response
@@ -212,4 +206,4 @@ def _row(one: Registrant) -> list[str]:
         timezone.localtime(moment).strftime("%Y-%m-%d") if moment else "" for moment in (one.asked_at, one.confirmed_at)
     ]
     texts = [one.name, one.email, one.organisation, one.needs, str(RegistrantState(one.state).label)]
-    return [*map(safe_cell, texts), *days, {True: "yes", False: "no", None: ""}[one.came]]
+    return [*texts, *days, {True: "yes", False: "no", None: ""}[one.came]]

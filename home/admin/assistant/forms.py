@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.forms.boundfield import BoundField
 from django.utils.text import slugify
 from wagtail.images.fields import WagtailImageField
 from wagtail.models import Site
@@ -24,26 +26,48 @@ from cms.models import LookSettings, ProgrammeSite
 from home.admin.forms import NewProgrammeForm
 from home.assistant import commitments
 from home.assistant.models import ProgrammeOutline
-from home.assistant.publication import LEADS, MODERATORS_TOO, NOBODY, FirstUpdate
+from home.assistant.publication import LEADS, MODERATORS_TOO, NOBODY
 from home.assistant.starters import starters
-from home.programmes.services import has_programmes
+from home.programmes.services import NewProgramme, has_programmes
 from programme.models import NewsPage, Organisation, ProgrammeWords
 
 LARGEST_LOGO = 1_000_000  # bytes
 
 
 class StepForm:
-    """Part of every step's form: the outline, and the texts to keep of what was sent."""
+    """Part of every step's form: the outline, and the texts to keep of what was sent. Its rows, if any, are `forms`."""
 
     outline: ProgrammeOutline
+    noun = ""  # for a row
 
     def __init__(self, *args, outline, **kwargs):
         super().__init__(*args, **kwargs)
         self.outline = outline
 
-    def kept(self, data: dict[str, list[str]]) -> dict[str, list[str]]:
-        """Return what is kept of the data sent. What a file held may take the place of a text."""
+    def kept(self, data: dict[str, list[str]], *, more: bool) -> dict[str, list[str]]:
+        """Return what is kept of the data sent. What a file held may take the place of a text.
+
+        `more`: somebody has asked for further rows.
+        """
         return data
+
+    def answer(self) -> Any:
+        """Return what a valid form says, as the plan of a programme has it."""
+        return self.cleaned_data
+
+    @property
+    def wrong(self) -> list[BoundField]:
+        """The fields that are refused, with those of rows."""
+        return [field for part in getattr(self, "forms", [self]) for field in part if field.errors]
+
+    @property
+    def problems(self) -> list[str]:
+        """All that is refused, in sentences."""
+        whole: Any = self
+        others = whole.non_form_errors() if hasattr(self, "forms") else whole.non_field_errors()
+        return [*(f"{field.label}: {error}" for field in self.wrong for error in field.errors), *map(str, others)]
+
+    cleaned_data: Any
 
 
 class StarterStepForm(StepForm, forms.Form):
@@ -89,6 +113,9 @@ class NameStepForm(StepForm, NewProgrammeForm):
             return super().clean_key()
         wanted = slugify(self.cleaned_data.get("short_name") or self.cleaned_data.get("name", ""))[:36] or "programme"
         return first_free(wanted, set(ProgrammeSite.objects.values_list("key", flat=True)))
+
+    def answer(self) -> NewProgramme:
+        return self.asked()
 
 
 _WORDS = [f"{name}_{part}" for name in things for part in ("singular", "plural")]
@@ -171,17 +198,17 @@ class LookStepForm(StepForm, forms.ModelForm):
 
     new_logo: ContentFile | None = None
 
-    def keep_logo(self) -> None:
+    def kept(self, data: dict[str, list[str]], *, more: bool) -> dict[str, list[str]]:
         """Note the new logo in the outline, or that there is none any more."""
         if self.new_logo:
             self.new_logo.seek(0)
             self.outline.logo, self.outline.logo_name = self.new_logo.read(), str(self.new_logo.name)
-        elif self.cleaned_data.get("no_logo"):
+        elif "logo_file" not in self.errors and self.cleaned_data.get("no_logo"):
             self.outline.logo, self.outline.logo_name = None, ""
+        return data
 
-    def values(self) -> dict[str, Any]:
-        """Return the values of the look, by field of the settings."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+    def answer(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "logo_text")}
 
 
 class CommitmentsStepForm(StepForm, forms.Form):
@@ -211,7 +238,7 @@ class CommitmentsStepForm(StepForm, forms.Form):
         self.around: commitments.NamesAround = around
         self.lines: list[commitments.CommitmentLine] = []
 
-    def kept(self, data: dict[str, list[str]]) -> dict[str, list[str]]:
+    def kept(self, data: dict[str, list[str]], *, more: bool) -> dict[str, list[str]]:
         text = self._text_of_file
         return data | {"rows": [text]} if text else data
 
@@ -238,8 +265,7 @@ class CommitmentsStepForm(StepForm, forms.Form):
             return data
         known = self.around.organisations | {name.lower() for name in self.new_organisations}
         try:
-            around = commitments.NamesAround(self.around.streams, self.around.people, frozenset(known))
-            self.lines = commitments.read(text, around)
+            self.lines = commitments.read(text, replace(self.around, organisations=frozenset(known)))
         except csv_files.UnreadableFileError as error:
             self.add_error("rows", str(error))
             return data
@@ -270,6 +296,10 @@ class CommitmentsStepForm(StepForm, forms.Form):
     def new_organisations(self) -> tuple[str, ...]:
         """The organisations typed that the hub doesn't have."""
         return tuple(name for name in self._typed_organisations if name.lower() not in self.around.organisations)
+
+    def answer(self) -> tuple[list[commitments.CommitmentLine], tuple[str, ...]]:
+        """Return the lines, and the new organisations."""
+        return self.lines, self.new_organisations
 
 
 class ApprovalStepForm(StepForm, forms.Form):
@@ -315,9 +345,3 @@ class UpdateStepForm(StepForm, forms.Form):
         elif not data.get("title") and (data.get("summary") or data.get("text")):
             self.add_error("title", "Give it a title, or empty the other fields if there is to be no news yet.")
         return data
-
-    @property
-    def asked(self) -> FirstUpdate | None:
-        """The news that the form describes; None without a title."""
-        data = self.cleaned_data
-        return FirstUpdate(data["title"], data["summary"], data["text"]) if data["title"] else None

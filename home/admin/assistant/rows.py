@@ -10,7 +10,6 @@ from django.forms.formsets import TOTAL_FORM_COUNT
 
 from cms.accounts.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, VIEWERS
 from cms.base.own_words import worded
-from home.assistant.publication import PlannedPerson, PlannedStream
 from programme.models import TeamProfilePage, WorkStreamPage
 
 from .forms import StepForm
@@ -76,26 +75,32 @@ class PersonRowForm(PlannedRowForm):
             self.add_error("on_site", "Show this person on the site, or choose what they do in the hub.")
         if data.get("leads") and not data.get("on_site"):
             self.add_error("on_site", "Readers see who leads, so show this person on the site.")
-        return data
+        return data | {"name": f"{data.get('given_name')} {data.get('family_name')}"}
 
 
 class StepRows(StepForm, forms.BaseFormSet):
-    """The rows of a step."""
+    """The rows of a step. `unique` names fields, or several together, in which no two rows have the same."""
 
-    noun = ""
+    incomplete = ""
+    unique: tuple[tuple[str, ...], ...]
 
     @classmethod
     def get_default_prefix(cls) -> str:
         return "row"
 
-    def with_more(self, data: dict[str, list[str]]) -> dict[str, list[str]]:
-        """Return the data of the form with further rows."""
-        return data | {f"row-{TOTAL_FORM_COUNT}": [str(min(self.total_form_count() + MORE, MOST))]}
+    def kept(self, data: dict[str, list[str]], *, more: bool) -> dict[str, list[str]]:
+        further = {f"row-{TOTAL_FORM_COUNT}": [str(min(self.total_form_count() + MORE, MOST))]}
+        return data | further if more else data
 
-    @property
-    def filled(self) -> list[dict[str, Any]]:
-        """The values of the rows in which something is typed."""
+    def answer(self) -> list[dict[str, Any]]:
+        """Return the values of the rows in which something is typed."""
         return [form.cleaned_data for form in self.forms if form.has_changed()]
+
+    def clean(self) -> None:
+        for names in self.unique:
+            self.refuse_doubles(*names)
+        if any(form.errors for form in self.forms):
+            raise ValidationError(worded(self.incomplete))
 
     def refuse_doubles(self, *names: str) -> None:
         """Say at the field if two rows have the same in it, whether or not in capitals."""
@@ -110,30 +115,13 @@ class StepRows(StepForm, forms.BaseFormSet):
 
 
 class StreamStepRows(StepRows):
-    noun = "Work stream"
-
-    def clean(self) -> None:
-        self.refuse_doubles("name")
-        if any(form.errors for form in self.forms):
-            raise ValidationError(worded("Some work streams aren't complete."))
-
-    def planned(self) -> tuple[PlannedStream, ...]:
-        """Return the work streams."""
-        return tuple(PlannedStream(**row) for row in self.filled)
+    noun, incomplete = "Work stream", "Some work streams aren't complete."
+    unique = (("name",),)
 
 
 class PeopleStepRows(StepRows):
-    noun = "Person"
-
-    def clean(self) -> None:
-        self.refuse_doubles("email")
-        self.refuse_doubles("given_name", "family_name")
-        if any(form.errors for form in self.forms):
-            raise ValidationError("Some people's rows aren't complete.")
-
-    def planned(self) -> tuple[PlannedPerson, ...]:
-        """Return the people."""
-        return tuple(PlannedPerson(**row) for row in self.filled)
+    noun, incomplete = "Person", "Some people's rows aren't complete."
+    unique = (("email",), ("given_name", "family_name"))
 
 
 StreamFormSet = forms.formset_factory(StreamRowForm, formset=StreamStepRows, extra=4, max_num=MOST, absolute_max=MOST)

@@ -78,12 +78,12 @@ def _typed(outline: ProgrammeOutline, step: str, field: str) -> tuple[str, ...]:
 
 def _around(outline: ProgrammeOutline) -> dict[str, Any]:
     people = steps["people"].form_of(outline) if "people" in outline.answers else None
-    shown = [one for one in people.planned() if one.on_site] if people and people.is_valid() else []
+    shown = [one for one in people.answer() if one["on_site"]] if people and people.is_valid() else []
     names = Organisation.objects.filter(site=None).values_list("name", flat=True)
     return {
         "around": NamesAround(
             frozenset(name.lower() for name in _streams(outline)),
-            frozenset(one.name.lower() for one in shown),
+            frozenset(one["name"].lower() for one in shown),
             frozenset(name.lower() for name in names),
         )
     }
@@ -169,18 +169,8 @@ def problems_of(outline: ProgrammeOutline) -> dict[str, list[str]]:
             if slug == "name":
                 found[slug] = ["Give the programme a name."]
         elif not form.is_valid():
-            found[slug] = list(_messages(form))
+            found[slug] = form.problems
     return found
-
-
-def _messages(form: Any) -> Iterator[str]:
-    for part in (form, *getattr(form, "forms", ())):
-        errors = part.errors if isinstance(part.errors, dict) else {}
-        for name, messages in errors.items():
-            label = part[name].label if name in part.fields else ""
-            yield from (f"{label}: {message}" if label else str(message) for message in messages)
-    if hasattr(form, "forms"):
-        yield from form.non_form_errors()
 
 
 def plan_of(outline: ProgrammeOutline) -> ProgrammePlan:
@@ -188,21 +178,4 @@ def plan_of(outline: ProgrammeOutline) -> ProgrammePlan:
     if wrong := problems_of(outline):
         raise ValidationError([message for messages in wrong.values() for message in messages])
     forms = {slug: step.form_of(outline) for slug, step in steps.items() if slug in outline.answers}
-    for form in forms.values():
-        form.is_valid()
-    name, words, look = forms["name"], forms.get("words"), forms.get("look")
-    commitments, approval, update = (forms.get(slug) for slug in ("commitments", "approval", "update"))
-    return ProgrammePlan(
-        name.asked(),
-        starter=outline.starter,
-        words=words.cleaned_data if words else {},
-        look=look.values() if look else {},
-        logo=outline.logo_file(),
-        logo_text=look.cleaned_data["logo_text"] if look else "",
-        streams=forms["streams"].planned() if "streams" in forms else (),
-        people=forms["people"].planned() if "people" in forms else (),
-        commitments=tuple(commitments.lines) if commitments else (),
-        organisations=commitments.new_organisations if commitments else (),
-        approval=approval.cleaned_data["approval"] if approval else ProgrammePlan.approval,
-        update=update.asked if update else None,
-    )
+    return {slug: form.answer() for slug, form in forms.items() if form.is_valid()}

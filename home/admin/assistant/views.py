@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.generic import TemplateView
+from django.utils.functional import cached_property
 from wagtail.admin import messages
 
 from cms.accounts.invitations import invite
@@ -20,12 +20,11 @@ from cms.base.own_words import worded
 from home import rights
 from home.admin.mixins import ProgrammeAdminMixin
 from home.admin.programmes import warn_of_host
+from home.assistant.commitments import COLUMNS
 from home.assistant.models import ProgrammeOutline
 from home.assistant.publication import carry_out
 from programme.choices import COMMITMENT_KINDS, STATUSES
 
-from .forms import LookStepForm
-from .rows import StepRows
 from .steps import CHECK, AssistantStep, order, plan_of, problems_of, speaking_for, steps
 
 NOT_ANSWERS = ("csrfmiddlewaretoken", "action", "as_opened")
@@ -35,7 +34,7 @@ SAVED_BY_ANOTHER = (
 )
 
 
-class AssistantView(ProgrammeAdminMixin, TemplateView):
+class AssistantView(ProgrammeAdminMixin):
     """The outlines that aren't finished; a POST begins one."""
 
     right = rights.ADD
@@ -55,18 +54,14 @@ class OfOneOutlineMixin(ProgrammeAdminMixin):
     """A page about an outline that isn't finished."""
 
     right = rights.ADD
-    outline: ProgrammeOutline
     kwargs: dict[str, Any]
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
-        if request.user.has_perm(self.right):
-            self.outline = get_object_or_404(ProgrammeOutline, pk=kwargs["outline_id"], site=None)
-        return super().dispatch(request, *args, **kwargs)
+    @cached_property
+    def outline(self) -> ProgrammeOutline:
+        return get_object_or_404(ProgrammeOutline, pk=self.kwargs["outline_id"], site=None)
 
-    def get_breadcrumbs_items(self):
-        found = super().get_breadcrumbs_items()
-        above = {"url": reverse("programmes_assistant"), "label": AssistantView.page_title}
-        return [*found[:-1], above, found[-1]]
+    def crumbs_above(self) -> list[dict[str, Any]]:
+        return [{"url": reverse("programmes_assistant"), "label": AssistantView.page_title}]
 
     def steps_to(self, current: str) -> list[dict[str, Any]]:
         """Return the list of all steps for the page of one."""
@@ -83,7 +78,7 @@ class OfOneOutlineMixin(ProgrammeAdminMixin):
         ]
 
 
-class AssistantStepView(OfOneOutlineMixin, TemplateView):
+class AssistantStepView(OfOneOutlineMixin):
     """The form of a step. What is sent is kept, even if it isn't complete, unless somebody else saved in between."""
 
     template_name = "home/admin/assistant/step.html"
@@ -107,9 +102,9 @@ class AssistantStepView(OfOneOutlineMixin, TemplateView):
 
     @transaction.atomic
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        # Read anew with a lock: the whole row is written, so it must have the steps that others saved meanwhile.
+        # With a lock: the whole row is written, so it must have the steps that others saved meanwhile.
         unfinished = ProgrammeOutline.objects.select_for_update().filter(site=None)
-        self.outline = get_object_or_404(unfinished, pk=self.outline.pk)
+        self.outline = get_object_or_404(unfinished, pk=self.kwargs["outline_id"])
         action, slug = request.POST.get("action", "save"), self.step.slug
         data = {name: values for name, values in request.POST.lists() if name not in NOT_ANSWERS}
         if request.POST.get("as_opened", "") not in ("", self._standing):
@@ -118,11 +113,7 @@ class AssistantStepView(OfOneOutlineMixin, TemplateView):
         with speaking_for(self.outline):
             form = self.step.form_of(self.outline, request.POST, request.FILES)
             is_complete = form.is_valid()
-            kept = form.kept(data)
-            if isinstance(form, LookStepForm) and "logo_file" not in form.errors:
-                form.keep_logo()
-            if isinstance(form, StepRows) and action == "more":
-                kept = form.with_more(kept)
+            kept = form.kept(data, more=action == "more")
         self._keep(kept, slug, is_complete=is_complete, action=action)
         if action == "leave":
             messages.success(request, "What you entered is kept. You, or somebody else, can go on at any time.")
@@ -157,26 +148,24 @@ class AssistantStepView(OfOneOutlineMixin, TemplateView):
             # What was left before isn't an error when it is opened.
             if form.is_bound:
                 form.is_valid()
-            context = self.get_context_data(
+            return self.shown(
+                status,
                 form=form,
-                wrong=[field for part in getattr(form, "forms", [form]) for field in part if field.errors],
+                wrong=form.wrong,
                 step=self.step,
                 sentence=worded(self.step.sentence),
                 steps=self.steps_to(self.step.slug),
                 is_first=self.step.slug == order[0],
                 as_opened=self._standing,
-                noun=worded(form.noun) if isinstance(form, StepRows) else "",
+                noun=worded(form.noun),
                 example=worded("Each work stream has recommendations and actions. Read our latest update."),
-                columns=", ".join(
-                    str(worded(name)) for name in ("stream", "kind", "number", "text", "owner", "due", "status")
-                ),
+                columns=", ".join(str(worded(name)) for name in COLUMNS),
                 kinds=COMMITMENT_KINDS.alternatives,
                 statuses=STATUSES.alternatives,
             )
-            return self.render_to_response(context, status=status)
 
 
-class AssistantCheckView(OfOneOutlineMixin, TemplateView):
+class AssistantCheckView(OfOneOutlineMixin):
     """Shows all that becomes public, and makes the programme."""
 
     template_name = "home/admin/assistant/check.html"
@@ -194,15 +183,15 @@ class AssistantCheckView(OfOneOutlineMixin, TemplateView):
             accounts = carry_out(self.outline, plan, self.request.user, is_public=is_public, invites=self.may_invite)
         except ValidationError as error:
             messages.error(request, f"Nothing was made. {' '.join(error.messages)}")
-            return self.render_to_response(self.get_context_data(), status=422)
+            return self.shown(422)
         sent = [account.email for account in accounts if invite(account, self.request.user)]
         if sent:
             messages.success(request, f"Invitations went to {', '.join(sent)}.")
         if len(sent) < len(accounts):
             messages.error(request, NOT_SENT)
         said = "is public" if is_public else "is kept as a draft: publish its front page, and readers find it"
-        messages.success(request, f"“{plan.new.name}” {said}.")
-        warn_of_host(request, plan.new.hostname)
+        messages.success(request, f"“{plan['name'].name}” {said}.")
+        warn_of_host(request, plan["name"].hostname)
         return redirect("programmes")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -223,7 +212,7 @@ class AssistantCheckView(OfOneOutlineMixin, TemplateView):
             )
 
 
-class OutlineDiscardView(OfOneOutlineMixin, TemplateView):
+class OutlineDiscardView(OfOneOutlineMixin):
     """Asks, and throws the answers away."""
 
     template_name = "home/admin/assistant/discard.html"

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from tqdm import tqdm
 
 from cms.base import pdf
 from cms.history.moments import EXAMPLES, UnknownMomentError, past_moment
-from home.evidence.errors import EvidenceRefusedError
 from home.evidence.exports import Scope, make
 from home.evidence.zips import problems_of
+from home.handover.commands import progress
+from home.handover.errors import HandoverRefusedError
 
 
 class Command(BaseCommand):
@@ -52,12 +51,10 @@ class Command(BaseCommand):
         self.stdout.write(f"{file} is as it was made.")
 
     def export(self, day: str, scope: Scope, file: Path, no_pdf: bool, verbosity: int) -> None:
-        # Without a terminal the progress bar would log a line for each step.
-        track = partial(tqdm, desc="Copying", unit="file", disable=None if verbosity else True)
         with_pdf = not no_pdf and pdf.is_possible()
         try:
-            made = make(file, past_moment(day), scope, track, with_pdf=with_pdf)
-        except (UnknownMomentError, EvidenceRefusedError) as error:
+            made = make(file, past_moment(day), scope, progress(verbosity), with_pdf=with_pdf)
+        except (UnknownMomentError, HandoverRefusedError) as error:
             raise CommandError(str(error)) from error
         if not with_pdf and not no_pdf:
             self.stderr.write(f"It has no PDF files, because WeasyPrint isn't installed: {pdf.INSTALL}.")
