@@ -12,11 +12,13 @@ class EngagementConfig(AppConfig):
         from cms.accounts import audit
         from cms.delivery import navigation
         from cms.editing import attention, diary, shortcuts
+        from cms.history import erasure
         from cms.operations import secret_uses
         from cms.pages import worded_models
         from home.programmes import endings
         from programme import message_house
 
+        from . import erasures
         from . import uses as uses_in_engagements
         from .admin import contacts, inbox, log, search_records
         from .admin.attention import feedback, late_promises, silence, to_be_logged
@@ -46,6 +48,7 @@ class EngagementConfig(AppConfig):
             "engagement",
             message_house.Channel("Engagement", uses_in_engagements.uses, "engagement.change_engagement"),
         )
+        erasure.people.add("engagement", erasures.erase)
         navigation.footer_slugs.add("you-said-we-did")
         diary.kinds.add("engagement", diary.DiaryKind("Engagement", log.in_the_calendar, log.offers))
         diary.kinds.add("social", diary.DiaryKind("Social post", uses.posts))

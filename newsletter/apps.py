@@ -17,6 +17,7 @@ class NewsletterConfig(AppConfig):
         from cms.delivery import closed_programmes, crawlers, feeds, frame
         from cms.drafts.services import decisions
         from cms.editing import attention, consequences, diary, workflows
+        from cms.history import erasure
         from cms.operations import figures, secret_uses
         from cms.pages import worded_models
         from engagement.choices import PlanKind
@@ -42,7 +43,7 @@ class NewsletterConfig(AppConfig):
         from .diary import issues
         from .generator import pdfs  # noqa: F401  importing it declares its job
         from .models import IssueIndexPage
-        from .people import followers
+        from .people import followers, preferences
         from .people.first_lists import set_up_lists
         from .people.secret_uses import of_subscribers
         from .plan import draft_issue
@@ -108,5 +109,6 @@ class NewsletterConfig(AppConfig):
         decisions.add("newsletter", approval.decision_about)
         workflows.ends.add(self.get_model("IssuePage"), approval.finish)
         workflows.reasons_to_wait.add("newsletter", approval.waits_for)
+        erasure.people.add("newsletter", preferences.erase_address)
         restores.afterwards.add("newsletter.sends", recovery.hold)
         tracking.connect(events.hear, dispatch_uid="newsletter.sending.events")

@@ -14,6 +14,7 @@ class SearchConfig(AppConfig):
 
         from cms.backups import restores
         from cms.delivery import crawlers
+        from cms.history import erasure
         from cms.models import HubDocument
         from cms.visibility.rule import early_facts
 
@@ -25,7 +26,7 @@ class SearchConfig(AppConfig):
         from .engine import catalogue, english
         from .help.checks import problems
         from .help.records import recogniser
-        from .index import checks, rebuilds, updates  # noqa: F401  importing the checks declares them
+        from .index import checks, entries, rebuilds, updates  # noqa: F401  importing the checks declares them
         from .models import help as help_models
         from .rights import register_search_rights
         from .snippets import register
@@ -39,6 +40,7 @@ class SearchConfig(AppConfig):
         early_facts.add("dictionary", lambda visibility: english.frequent())
         early_facts.add("catalogue", lambda visibility: visibility.site and catalogue.of(visibility))
         register_search_rights()
+        erasure.vocabularies.add("search", entries.forget_words)
         restores.afterwards.add("search", rebuilds.after_restoration)
         post_save.connect(updates.page_saved, dispatch_uid="search.saved")
         page_published.connect(updates.page_published, dispatch_uid="search.published")

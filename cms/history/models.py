@@ -59,6 +59,8 @@ class Withholding(models.Model):
     # What referred to it and stays: table, column, key and times of each state, and the key to which it referred.
     references = models.JSONField(default=list)
     is_erasure = models.BooleanField(default=False)
+    # What is left of the names after it was erased: kind, keys and number of rows, and why.
+    report = models.JSONField(default=list)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     lifted_at = models.DateTimeField(null=True)

@@ -7,7 +7,7 @@ reads today; and what is published later is shown again, from then on.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.apps import apps
@@ -20,7 +20,7 @@ from cms.base.dates import moment_in_words
 from cms.visibility.content_version import ContentVersion
 from cms.visibility.rule import Visibility
 
-from . import log, spans
+from . import erasure, log, spans
 from .models import Withholding
 
 # The longest that a publication takes from its moment to its commit.
@@ -37,6 +37,7 @@ class Reach:
     """What a withholding takes away: rows by their tables, each for a time. And in numbers, for people."""
 
     parts: list[tuple[dict[str, spans.Keys], spans.Moment | None, spans.Moment]]
+    keys: spans.Keys
     pages: int
 
 
@@ -63,6 +64,8 @@ def check(withholding: Withholding) -> None:
             if any(is_public(Page, copy) for copy in copies.values_list("pk", flat=True)):
                 raise NotWithheldError("A copy of it in another place is public. Unpublish that first.")
             break
+    if is_whole_erasure(withholding) and is_there(withholding):
+        raise NotWithheldError("It, a page that was below it or a copy is still there. Delete that first.")
     if not is_public(model, key):
         return
     if withholding.since is None:
@@ -112,12 +115,22 @@ def reach_of(withholding: Withholding) -> Reach:
         found = list(spans.branches(key, end))
     else:
         found = [(spans.with_aliases(key) if issubclass(model, Page) else {key}, begin, end)]
-    pages: set[Any] = set()
-    for keys, _, _ in found:
-        pages |= keys if issubclass(model, Page) else set()
+    things: set[Any] = set().union(*(keys for keys, _, _ in found))
     return Reach(
-        [(spans.with_counts(spans.rows_of(model, keys)), since, until) for keys, since, until in found], len(pages)
+        [(spans.with_counts(spans.rows_of(model, keys)), since, until) for keys, since, until in found],
+        things,
+        len(things) if issubclass(model, Page) else 0,
     )
+
+
+def is_whole_erasure(withholding: Withholding) -> bool:
+    """Say whether a thing is erased as a whole, and not some of its versions."""
+    return withholding.is_erasure and withholding.since is None
+
+
+def is_there(withholding: Withholding) -> bool:
+    """Say whether the thing is in the hub now, or any page that goes with it."""
+    return model_of(withholding)._base_manager.filter(pk__in=reach_of(withholding).keys).exists()
 
 
 @transaction.atomic
@@ -134,15 +147,35 @@ def withhold(withholding: Withholding) -> None:
 
 
 def _apply(withholding: Withholding) -> None:
-    for rows, since, until in reach_of(withholding).parts:
+    reach = reach_of(withholding)
+    # After a backup was restored, something may have come back: nobody erases it by its number, unseen.
+    erases = withholding.is_erasure and not (is_whole_erasure(withholding) and is_there(withholding))
+    names = _scrub(withholding, reach) if erases and is_whole_erasure(withholding) else None
+    for rows, since, until in reach.parts:
         spans.cut(rows, since, until)
         gone = spans.detach(rows, since, until)
-        if withholding.is_erasure:
+        if erases:
             spans.delete(rows, since, until, with_parents=is_branch(withholding))
         else:
             spans.mark(rows, since, until, withheld=True)
             withholding.references += gone
-    withholding.save(update_fields=["references"])
+    if names and names.all:  # none when it was erased before
+        erasure.clean_indexes(names)
+        withholding.report = [asdict(one) for one in erasure.left(names)]
+    withholding.save(update_fields=["references", "report"])
+
+
+def _scrub(withholding: Withholding, reach: Reach) -> erasure.Names:
+    """Take the names of what is erased out of logs, changes and messages, and return them."""
+    rows: dict[str, spans.Keys] = {}
+    for part, _, _ in reach.parts:
+        for table, keys in part.items():
+            rows[table] = rows.get(table, set()) | keys
+    model = model_of(withholding)
+    found = erasure.names_of(rows, model, reach.keys, withholding.until)
+    names = erasure.Names(found, f"erased-{withholding.pk}")
+    erasure.scrub(model, reach.keys, names, withholding.until)
+    return names
 
 
 @transaction.atomic

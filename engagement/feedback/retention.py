@@ -31,14 +31,17 @@ def run(now: datetime.datetime | None = None) -> None:
     Feedback.with_unconfirmed.filter(unconfirmed=True, created_at__lte=unconfirmed_since).delete()
     Feedback.with_unconfirmed.filter(once__isnull=False, created_at__lte=now - AGAIN).update(once=None)
     settled = now - datetime.timedelta(days=settings.FEEDBACK_CONTACT_DAYS)
-    # Salutation, subject and text may contain their name anywhere. The team's note has the gist of the answer.
-    FeedbackAnswer.objects.filter(~Q(subject="", text=""), feedback__settled_at__lte=settled).update(
-        subject="", text=""
-    )
-    Feedback.objects.filter(~Q(name="", email=""), settled_at__lte=settled).update(name="", email="", wording="")
+    forget_writers(Feedback.objects.filter(settled_at__lte=settled))
     old = now - datetime.timedelta(days=settings.FEEDBACK_DAYS)
     Feedback.objects.filter(created_at__lte=old).delete()
     _forget_proposals(settled)
+
+
+def forget_writers(written: QuerySet[Feedback]) -> int:
+    """Clear names, addresses and answers of feedback, and return of how much. What was said stays."""
+    # Salutation, subject and text may contain their name anywhere. The team's note has the gist of the answer.
+    FeedbackAnswer.objects.filter(~Q(subject="", text=""), feedback__in=written).update(subject="", text="")
+    return written.filter(~Q(name="", email="")).update(name="", email="", wording="")
 
 
 def proposed_answers() -> QuerySet[ProgramProposal]:

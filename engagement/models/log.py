@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from cms.base.dates import today
 from cms.base.user_fields import user_field
 from cms.graphql.fields import GraphQLConnection, GraphQLDate, GraphQLKind, GraphQLText
+from cms.history import erasure
 from cms.sites.rows import SiteRow, rows_of
 from cms.vocabularies.fields import VocabularyField
 from engagement.choices import ENGAGEMENT_KINDS, ConsentWay, EngagementKind, Sector, StakeholderLevel
@@ -145,6 +146,7 @@ class Contact(SiteRow):
         self._close_links()
         self.owned_commitments.all().delete()
         self.owner_reports.update(answered_by="")
+        erasure.forget(self)
 
     def _close_links(self) -> None:
         """Close the links by which the person reports about commitments."""

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.base.active_site import active_site, site_active
+from cms.history import erasure
 from cms.pages.viewer import end_of_site
 from cms.sites.rows import active_rows
 from newsletter.choices import ConsentKind, EndedReason, LetterKind, Source, SubscriptionState, SuppressionReason
@@ -231,3 +232,12 @@ def erase(subscriber: Subscriber, source: Source = Source.PREFERENCES, actor: Us
     SendRecipient.objects.filter(subscriber=subscriber).update(address=None, normalised=None)
     Letter.objects.filter(subscriber=subscriber).delete()
     Subscriber.objects.filter(pk=subscriber.pk).update(address=None, normalised=None, digest="", key=uuid.uuid4())
+    erasure.forget(subscriber)
+
+
+def erase_address(address: str) -> int:
+    """Erase the subscriber with an address, if there is one, and return how many that were."""
+    found = list(Subscriber.objects.filter(normalised=address.strip().lower()))
+    for subscriber in found:
+        erase(subscriber, Source.EDITOR)
+    return len(found)

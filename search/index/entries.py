@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page
 
 from search.engine import postings, weights, words
 from search.engine.kinds import kind_of
-from search.engine.tables import PUBLIC, Tables
+from search.engine.tables import DESK, PUBLIC, Tables
 from search.models import Entry, EntryText
 
 from . import (
@@ -163,3 +164,14 @@ def add_words(seen: Iterable[str], tables: Tables = PUBLIC) -> None:
         known = set(tables.words.objects.filter(word__in=some).values_list("word", flat=True))
         new = [tables.words(word=word, sound=words.sound(word)) for word in some if word not in known]
         tables.words.objects.bulk_create(new, ignore_conflicts=True)
+
+
+def forget_words(names: Iterable[str]) -> None:
+    """Delete the words of names from the vocabularies, unless an entry still has them."""
+    for word in {word for name in names for word in words.folded(name)}:
+        has_it = Q()
+        for field in weights.FIELDS:
+            has_it |= Q(**{f"{field}__icontains": word})
+        for tables in (PUBLIC, DESK):
+            if not tables.texts.objects.filter(has_it).exists():
+                tables.words.objects.filter(word=word).delete()

@@ -209,7 +209,18 @@ class WithholdView(PastDaysMixin, FormView):
             return self.form_invalid(form)
         done = "erased" if found.is_erasure else "withheld"
         messages.success(self.request, f"It is {done}. Answers that were kept of past days are gone too.")
-        return redirect("past_days_report")
+        return redirect("past_days_erased", found.pk) if found.report else redirect("past_days_report")
+
+
+class ErasedView(PastDaysMixin, TemplateView):
+    """What is left of something that was erased, and why: for those who answer the person who asked for it."""
+
+    template_name = "cms/admin/past_days/erased.html"
+    page_title = "What is left"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = get_object_or_404(Withholding, pk=self.kwargs["pk"], is_erasure=True)
+        return super().get_context_data(**kwargs) | {"withholding": found, "is_there": withheld.is_there(found)}
 
 
 def sentences(found: Withholding, thing: PastThing) -> list[str]:
@@ -278,4 +289,5 @@ urlpatterns = [
     path("reports/past-days/withhold/", FindView.as_view(), name="past_days_find"),
     path("reports/past-days/withhold/<str:label>/<int:key>/", WithholdView.as_view(), name="past_days_withhold"),
     path("reports/past-days/lift/<int:pk>/", lift, name="past_days_lift"),
+    path("reports/past-days/erased/<int:pk>/", ErasedView.as_view(), name="past_days_erased"),
 ]
