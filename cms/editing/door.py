@@ -13,7 +13,7 @@ from typing import Any, TypeGuard
 from django.apps import apps
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.forms import BaseForm, ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,7 +27,7 @@ from wagtail.models import Collection, Page, Site, Task, Workflow
 
 from cms.base.requests import EditorRequest
 from cms.editing.own_programmes import ADMIN, here, links
-from cms.editing.own_things import only_seen, seen
+from cms.editing.own_things import may_see, only_seen, seen
 from cms.pages.viewer import sites_of
 
 # What somebody needs to sign in and out, and to look after their own account, wherever they are.
@@ -84,8 +84,11 @@ class ProgrammeGateMiddleware:
         for part, key in named.items():
             if kind := PARTS.get(part) or (model if part in ("pk", "object_id") else None):
                 _refuse_unseen(request, kind, unquote(str(key)))
-        if parent := request.GET.get("childOf"):
+        if parent := request.GET.get("childOf") or request.POST.get("new_parent_page"):
             _refuse_unseen(request, Page, parent)
+        for name, key in request.GET.items():
+            if str(key).isdecimal() and (kind := _related(model, name)):
+                _refuse_unseen(request, kind, key)
         _narrow_ticked(request, model or (Page if "choose_page" in (match.url_name or "") else None))
         if match.url_name == "wagtailadmin_choose_page_external_link":
             _link_to_own(request)
@@ -138,6 +141,13 @@ def _model_of(view: Any, space: str, named: dict[str, Any]) -> type[Model] | Non
     given = getattr(view, "view_initkwargs", {}).get("model") or _models_of_viewsets().get(space)
     given = given or getattr(getattr(view, "view_class", None), "model", None)
     return _known_model(given) if isinstance(given, str) else given if isinstance(given, type) else None
+
+
+def _related(model: type[Model] | None, name: str) -> type[Model] | None:
+    """Return the model to which a column leads: with its key lists are filtered, and forms begin."""
+    columns = model._meta.concrete_fields if model else ()
+    found: Any = next((one.related_model for one in columns if one.name == name), None)
+    return found
 
 
 def _known_model(name: str) -> type[Model] | None:
@@ -197,6 +207,11 @@ def _limit_sites(form: BaseForm, request: EditorRequest) -> None:
 
 
 def _limit(form: BaseForm, request: EditorRequest) -> None:
+    """Leave others' things out of the choices. Raises Http404 if one was chosen: the list would say its name."""
+    values = getattr(form, "cleaned_data", {}).values()
+    chosen = [one for value in values for one in (value if isinstance(value, list | QuerySet) else [value])]
+    if not all(may_see(request.user, one) for one in chosen if isinstance(one, Model)):
+        raise Http404
     tag: Any = form.fields.get("tag")
     if tag is not None and hasattr(tag, "choices"):
         names = set(Tag.objects.filter(seen(request.user, Tag)).values_list("name", flat=True))

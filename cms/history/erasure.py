@@ -96,7 +96,7 @@ class Left:
     why: str
 
 
-class Names:
+class ErasedNames:
     """What things were called, and what is written in place of that."""
 
     def __init__(self, names: Iterable[str], instead: str):
@@ -109,12 +109,12 @@ class Names:
     def all(self) -> list[str]:
         return sorted(self.titles | self.paths)
 
-    def own(self) -> Names:
+    def own(self) -> ErasedNames:
         """Return those that nothing else in the hub has now."""
         taken = Page.objects.filter(Q(title__in=self.titles) | Q(draft_title__in=self.titles))
         shared = {title for pair in taken.values_list("title", "draft_title") for title in pair}
         paths = {one for one in self.paths if not Page.objects.filter(url_path__endswith=f"{one}/").exists()}
-        return Names((self.titles - shared) | paths, self.instead)
+        return ErasedNames((self.titles - shared) | paths, self.instead)
 
     def replaced(self, value: Any) -> Any:
         """Return a text, or the texts in lists and mappings, without them: as a whole text, in quotation marks, or as a
@@ -165,7 +165,7 @@ def _path(url_path: str) -> str:
     return "/" + "/".join(url_path.strip("/").split("/")[1:])
 
 
-def scrub(model: type[Model], keys: spans.Keys, names: Names, until: datetime.datetime) -> None:
+def scrub(model: type[Model], keys: spans.Keys, names: ErasedNames, until: datetime.datetime) -> None:
     """Take names out of what the hub wrote up to a moment: all of the logs and changes of the things themselves, and their
     names out of `TRACES`."""
     _forget_logs(model, keys, names.instead, until)
@@ -230,7 +230,7 @@ def _rows_with(model: type[Model], columns: Iterable[str], names: Iterable[str])
     return model._base_manager.annotate(**texts).filter(found)
 
 
-def clean_indexes(names: Names) -> None:
+def clean_indexes(names: ErasedNames) -> None:
     """Let indexes forget the words of names whose rows are gone. SQLite keeps them until its segments are merged."""
     for name in vocabularies:
         vocabularies[name](names.titles)
@@ -240,7 +240,7 @@ def clean_indexes(names: Names) -> None:
             spans.run(f'INSERT INTO "{table}"("{table}") VALUES (\'optimize\')', [])  # noqa: S608  its own name
 
 
-def left(names: Names) -> list[Left]:
+def left(names: ErasedNames) -> list[Left]:
     """Return what still has one of the names, in every column of texts of every table and on past days, and what no look
     into the database finds."""
     found = []
@@ -279,6 +279,6 @@ def erase_person(address: str) -> list[Left]:
     """Erase all records of the person with an e-mail address, and return what is left of it."""
     for name in people:
         people[name](address)
-    names = Names([address], "")
+    names = ErasedNames([address], "")
     clean_indexes(names)
     return left(names)

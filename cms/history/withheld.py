@@ -165,7 +165,7 @@ def _apply(withholding: Withholding) -> None:
     withholding.save(update_fields=["references", "report"])
 
 
-def _scrub(withholding: Withholding, reach: Reach) -> erasure.Names:
+def _scrub(withholding: Withholding, reach: Reach) -> erasure.ErasedNames:
     """Take the names of what is erased out of logs, changes and messages, and return them."""
     rows: dict[str, spans.Keys] = {}
     for part, _, _ in reach.parts:
@@ -173,7 +173,7 @@ def _scrub(withholding: Withholding, reach: Reach) -> erasure.Names:
             rows[table] = rows.get(table, set()) | keys
     model = model_of(withholding)
     found = erasure.names_of(rows, model, reach.keys, withholding.until)
-    names = erasure.Names(found, f"erased-{withholding.pk}")
+    names = erasure.ErasedNames(found, f"erased-{withholding.pk}")
     erasure.scrub(model, reach.keys, names, withholding.until)
     return names
 

@@ -32,12 +32,13 @@ class GatedForm(forms.BaseForm):
     _was_gated = False
 
     def is_valid(self) -> bool:
-        # After the forms of the rows, which may refer to something, too.
+        # After the forms of the rows, which may refer to something, too. A form with another fault is asked about as well: it
+        # is shown again, with the names of all that it refers to.
         valid = super().is_valid()
-        if not valid or self._was_gated:
+        if self._was_gated or not hasattr(self, "cleaned_data"):
             return valid
         self._was_gated = True
-        written = [(form, *one) for form in _with_rows(self) for one in _references(form, form.cleaned_data)]
+        written = [(form, *one) for form in _with_rows(self) for one in _references(form, _as_sent(form))]
         with references():
             there = {one for form in _with_rows(self) for _, one, _ in _references(form, _as_read(form.initial))}
         gate = Gate.at(self.site_of_use(), getattr(self, "for_user", None))
@@ -50,8 +51,9 @@ class GatedForm(forms.BaseForm):
             value = form.cleaned_data.get(name)
             for one, path in found:
                 _take_out(form, name, one, path)
-            form.add_error(name, _error(value, found))
-        return not refused
+            if not form.has_error(name):
+                form.add_error(name, _error(value, found))
+        return valid and not refused
 
     def releases(self) -> bool:
         """Say whether what is written becomes public with the files in it."""
@@ -76,6 +78,12 @@ def _references(form: Any, values: dict[str, Any]) -> Iterator[tuple[str, Refere
     for name in form.fields:
         for one, path in references_of(_column(form, name), values.get(name)):
             yield name, one, path
+
+
+def _as_sent(form: Any) -> dict[str, Any]:
+    """Return the values of a form, with the keys that were sent for choices that aren't offered."""
+    keys = {name: form[name].data for name in form.errors if isinstance(form.fields.get(name), forms.ModelChoiceField)}
+    return {name: int(key) for name, key in keys.items() if str(key).isdecimal()} | form.cleaned_data
 
 
 def _as_read(values: dict[str, Any]) -> dict[str, Any]:

@@ -137,7 +137,7 @@ def test_themes_are_the_teams_own_and_are_counted_by_stream(moderator, ada, negl
     theme.name = "=1+1"
     theme.save()
     assert moderator.get(REPORT, {"export": "csv"}).content.decode().splitlines() == [
-        "Theme,Neglect,No work stream,All",
+        "\ufeffTheme,Neglect,No work stream,All",
         "'=1+1,1,0,1",
         "No theme yet,0,1,1",
     ]

@@ -60,7 +60,7 @@ def programme(word: str, site: Site) -> Programme:
     with site_active(site):
         _pages(site.root_page, word)
         _settings(site, word)
-        _rows(site, word)
+        rows_of(site, word)
     record = ProgrammeSite.objects.filter(site=site).first()
     return Programme(word, site, f"/{record.path}" if record and record.path else "")
 
@@ -107,7 +107,7 @@ def _settings(site: Site, word: str) -> None:
     NewsletterSettings.objects.update_or_create(site=site, defaults={"name": f"Letter {word}"})
 
 
-def _rows(site: Site, word: str) -> None:
+def rows_of(site: Site, word: str) -> None:
     mailing_list = factories.MailingListFactory(name=f"List {word}", slug=f"list-{word}", description=f"About {word}")
     subscriber = factories.SubscriberFactory(address=f"{word}@readers.example")
     factories.SubscriptionFactory(subscriber=subscriber, mailing_list=mailing_list)
@@ -127,13 +127,13 @@ def _rows(site: Site, word: str) -> None:
     contact = factories.ContactFactory(name=f"{COMMON} {word}")
     body = Organisation.objects.get_or_create(site=site, slug=f"body-{word}", defaults={"name": f"Body {word}"})[0]
     Promise.objects.create(organisation=body, text=f"{COMMON} {word}")
-    commitment, day = CommitmentPage.objects.descendant_of(site.root_page).first(), timezone.localdate()
+    commitment, day = CommitmentPage.objects.descendant_of(site.root_page).last(), timezone.localdate()
     CommitmentOwner.objects.create(commitment=commitment, contact=contact)
     said = {"state": "answered", "note": f"{COMMON} {word}", "answered_by": word, "answered_at": timezone.now()}
     OwnerReport.objects.create(
         commitment=commitment, contact=contact, reason="due", for_day=day, answer_by=day, date=day, **said
     )
-    event = EventPage.objects.descendant_of(site.root_page).first()
+    event = EventPage.objects.descendant_of(site.root_page).last()
     registration = factories.EventRegistrationFactory(event=event, learned=f"{COMMON} {word}")
     factories.RegistrantFactory(registration=registration, name=f"{COMMON} {word}", email=f"guest@{word}.example")
     for is_public, day in ((True, datetime.date(2026, 3, 2)), (False, timezone.localdate())):
@@ -152,7 +152,7 @@ def _rows(site: Site, word: str) -> None:
     factories.SurveyFactory(text=f"Survey {word}", labels=(f"Yes {word}", "No"))
     factories.ReportFactory(title=f"Report {word}", introduction=f"{COMMON} {word}")
     Bundle.objects.create(name=f"{COMMON} {word}", state="review")
-    meeting = MeetingPage.objects.descendant_of(site.root_page).first()
+    meeting = MeetingPage.objects.descendant_of(site.root_page).last()
     said = {"heading": f"{COMMON} {word}", "said": [], "tables": []}
     MeetingPack.objects.create(meeting=meeting, day=timezone.localdate(), content={"sections": [said]})
     Webhook.objects.create(name=f"Hook {word}", address=f"https://{word}.example", events=["page.changed"])

@@ -9,7 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from io import BytesIO
 from itertools import product
+from zipfile import ZipFile
 
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
@@ -140,13 +142,20 @@ def addresses() -> tuple[Address, ...]:
     return tuple(one for one in _walk(get_resolver().url_patterns) if one.pattern.name not in NEVER)
 
 
-def _walk(patterns, regex: str = "", space: str = "") -> Iterator[Address]:
+@cache
+def addresses_outside() -> tuple[Address, ...]:
+    """Return all other addresses, but for that of pages, which takes any path."""
+    found = _walk(get_resolver().url_patterns, inside=False)
+    return tuple(one for one in found if one.pattern.name not in ("wagtail_serve", "page_data"))
+
+
+def _walk(patterns, regex: str = "", space: str = "", *, inside: bool = True) -> Iterator[Address]:
     for pattern in patterns:
         full = regex + pattern.pattern.regex.pattern.removeprefix("^")
         if isinstance(pattern, URLResolver):
-            if regex or str(pattern.pattern) == ADMIN:
-                yield from _walk(pattern.url_patterns, full, pattern.namespace or space)
-        elif full.startswith(ADMIN):
+            if regex or not inside or str(pattern.pattern) == ADMIN:
+                yield from _walk(pattern.url_patterns, full, pattern.namespace or space, inside=inside)
+        elif full.startswith(ADMIN) is inside:
             for template, parts in normalize(full):
                 name = ":".join(filter(None, (space, pattern.name or template)))
                 yield Address(name, template, tuple(parts), pattern, space)
@@ -225,14 +234,23 @@ class Crawl:
     found: dict[str, tuple[str, str]] = field(default_factory=dict)
     statuses: dict[int, int] = field(default_factory=lambda: defaultdict(int))
 
-    def open(self, name: str, path: str, data: dict | None = None):
-        """Open the path, or send it the data. Keep what it shows of others. Return the answer."""
-        answer = self.client.get(self.prefix + path) if data is None else self.client.post(self.prefix + path, data)
+    def open(self, name: str, path: str, data: dict | None = None, asks: dict | None = None):
+        """Open the path, asking for more, or send it the data. Keep what it shows of others. Return the answer."""
+        path = self.prefix + path
+        answer = self.client.get(path, asks) if data is None else self.client.post(path, data)
         self.statuses[answer.status_code] += 1
-        text = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        said = text.decode("utf-8", "replace") + answer.headers.get("Location", "")
+        said = text_of(answer) + answer.headers.get("Location", "")
         said += " ".join(cookie.value for cookie in self.client.cookies.values())
         for word in self.words:
             if (place := said.find(word)) >= 0 and name not in self.found:
                 self.found[name] = (path, said[max(0, place - 90) : place + 50])
         return answer
+
+
+def text_of(answer) -> str:
+    """Return the text of an answer, and of each file in one that is a spreadsheet or another archive."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if content.startswith(b"PK"):
+        with ZipFile(BytesIO(content)) as archive:
+            content = b"".join(archive.read(name) for name in archive.namelist())
+    return content.decode("utf-8", "replace")

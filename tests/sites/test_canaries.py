@@ -105,7 +105,7 @@ def test_every_kind_of_row_has_a_canary():
     expected |= {"ItemFigure", "TypedFigure", "Measure", "MeetingPack", "Objective", "PeriodReport", "SurveyQuestion"}
     expected |= {"FollowerNotice", "Following", "Intake", "ProgramProposal", "PlanItem", "Promise", "QuietPeriod"}
     expected |= {"SocialPost", "Webhook"}
-    assert kinds_of_rows() == expected, "add the new kind to `canaries._rows`, and here"
+    assert kinds_of_rows() == expected, "add the new kind to `canaries.rows_of`, and here"
 
 
 def test_public_pages_feeds_searches_and_files(three, client):
