@@ -12,12 +12,13 @@ from bundles.models.sign_off import DEFAULT_DAYS, MOST_DAYS
 from cms.base.date_fields import MomentField
 from cms.editing.shown_rows import rows_shown_now
 from cms.pages.assessments import LONGEST_REASON
+from cms.pages.gated_forms import GatedForm
 from engagement.choices import PostState
 from engagement.models import SocialPost
 from newsletter.admin.forms import ConfirmedForm
 
 
-class PageForm(forms.Form):
+class PageForm(GatedForm, forms.Form):
     """A page to put in."""
 
     page = forms.ModelChoiceField(

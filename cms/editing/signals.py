@@ -12,6 +12,7 @@ from cms.editing import (
     hidden_past,
     image_reminders,
     preview_frontends,
+    privacy,
     reviews,
     shortcuts,
     translation_reminders,
@@ -34,3 +35,4 @@ def connect(app: AppConfig) -> None:
     reviews.register()
     comments.register()
     hidden_past.register()
+    privacy.register()

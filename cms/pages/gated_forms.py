@@ -97,8 +97,9 @@ def _as_read(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _column(form: Any, name: str) -> Field[Any, Any] | None:
+    instance = getattr(form, "instance", None)
     try:
-        return form.instance._meta.get_field(name)
+        return instance._meta.get_field(name) if instance is not None else None
     except FieldDoesNotExist:
         return None
 

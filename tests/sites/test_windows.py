@@ -53,12 +53,14 @@ def test_nobody_sees_or_changes_anything_of_another_programme(world, word, role)
 
 # What names something else yet, and why. Nothing is added here.
 LEFT = {
-    "wagtailadmin_pages:set_privacy": "Wagtail's form offers all groups",
     "owner_report": "the form of what owners say refuses a foreign page or document, but shows its title again",
     "newsletter-lists:add": "the group page is public",
     "newsletter-lists:edit": "the group page is public",
-    "bundles:bundle": "the sentence that refuses a page names its draft",
 }
+
+
+# Forms that once showed something of another programme: they are sent in every run.
+LEAKED_ONCE = ("bundles:bundle", "wagtailadmin_pages:set_privacy")
 
 
 def not_left(found: dict) -> dict:
@@ -89,7 +91,7 @@ def test_no_form_takes_anything_of_another_programme(world, role):
 
 
 def test_some_forms_take_nothing_of_another_programme(world):
-    names = sorted({name for name, _ in own_paths(world, WORDS[1])})[::10]
+    names = {*sorted({name for name, _ in own_paths(world, WORDS[1])})[::10], *LEAKED_ONCE}
     sending = send_all(world, WORDS[1], PROGRAMME_LEADS, WORDS[2], whole=False, only=names)
     assert (not_left(sending.crawl.found), sending.found) == ({}, {})
 
