@@ -33,6 +33,7 @@ BOTH = {
     "site/test_queries.py::test_the_cost_of_the_first_request_after_a_change": "every page's statements, the frame in one",
     # Past days.
     "history/test_completeness.py": "triggers, sizes",
+    "history/test_erasure.py": "triggers, and columns that are cut",
     "history/test_lengths.py": "numbers that triggers keep, under a lock",
     "history/test_retention.py": "moments as the triggers write them",
     "history/test_withholding.py": "states that are divided",
