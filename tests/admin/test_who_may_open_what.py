@@ -111,7 +111,10 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(("vocabularies", "vocabulary"), right("cms.change_programmevocabularies")),
     "past_days_report": on_pages(*LOOKS),
     **dict.fromkeys(("counts", "counts_of_page", "counts_of_issue"), right("measures.view_dailycount")),
-    **dict.fromkeys(("past_days_find", "past_days_withhold", "past_days_lift"), right("cms.withhold_from_past_days")),
+    **dict.fromkeys(
+        ("past_days_find", "past_days_withhold", "past_days_lift", "past_days_erased"),
+        right("cms.withhold_from_past_days"),
+    ),
     "doctor": administers,
     "restoration_confirm": administers,
     "programme_choose": on_pages("change"),
