@@ -30,8 +30,7 @@ from .tables import SINCE, HistoryOf, histories
 TRACES = {
     "cms.Change": ("path",),
     "cms.JobRun": ("failure",),
-    "cms.Link": ("thing", "text"),
-    "cms.LinkedAddress": ("address",),
+    "cms.Link": ("thing",),
     "cms.Notification": ("subject", "text", "url"),
     "cms.ProgramProposal": ("title", "values"),
     "cms.PutOffReminder": ("line",),
