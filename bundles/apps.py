@@ -9,7 +9,6 @@ class BundlesConfig(AppConfig):
 
     def ready(self):
         # Imported here, because these modules need the models to be loaded.
-        from cms.accounts import audit
         from cms.drafts.services import decisions
         from cms.editing import attention, diary, shortcuts, workflows
         from cms.operations import secret_uses
@@ -26,7 +25,6 @@ class BundlesConfig(AppConfig):
             as_if,
             issues,
             items,
-            log_actions,
             perspectives,
             programs,
             services,  # noqa: F401  importing it declares its jobs
@@ -46,7 +44,6 @@ class BundlesConfig(AppConfig):
         notifications.register()
         register_bundle_rights()
         search_records.register()
-        audit.audit(*log_actions.ACTIONS)
         endings.steps.add("bundles", SignOffStep())
         handovers.waits.add("bundles", items.posts_that_wait)
         workflows.reasons_to_wait.add("bundles", items.waits_for)

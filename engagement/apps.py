@@ -9,7 +9,6 @@ class EngagementConfig(AppConfig):
 
     def ready(self):
         # Imported here, because these modules need the models to be loaded.
-        from cms.accounts import audit
         from cms.delivery import navigation
         from cms.editing import attention, diary, shortcuts
         from cms.history import erasure
@@ -31,7 +30,6 @@ class EngagementConfig(AppConfig):
         from .site import you_said  # noqa: F401  importing it says what its page shows
         from .social import endings as posts_at_the_end
         from .social import handovers, uses  # noqa: F401  importing it declares its jobs
-        from .social import log_actions as posting_actions
 
         worded_models.word_labels(self)
         attention.reporters.add("engagement.feedback", feedback)
@@ -39,7 +37,6 @@ class EngagementConfig(AppConfig):
         attention.reporters.add("engagement.reach", silence)
         attention.reporters.add("engagement.promises", late_promises)
         attention.reporters.add("engagement.posting", not_posted)
-        audit.audit(*posting_actions.ACTIONS)
         endings.steps.add("social_posts", posts_at_the_end.SocialPostsStep())
         message_house.channels.add(
             "social", message_house.Channel("Social post", uses.uses, "engagement.change_socialpost")

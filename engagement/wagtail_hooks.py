@@ -4,16 +4,12 @@ from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 
-from cms.accounts.audit import audit
-from cms.base.log_messages import name_actions
 from engagement.admin import actions  # noqa: F401  importing it registers the bulk action
 from engagement.admin.menu import EngagementGroup
 from engagement.feedback import answers
 from engagement.owners import hooks as owners  # noqa: F401  importing it registers its hooks
 from engagement.plan import hooks as plan  # noqa: F401  likewise
 from engagement.registrations import hooks as registrations  # noqa: F401  the same
-from engagement.social.drafts import DRAFTED
-from engagement.social.log_actions import ACTIONS
 
 
 @hooks.register("register_admin_viewset")
@@ -21,13 +17,9 @@ def register_lists():
     return EngagementGroup()
 
 
-audit(DRAFTED)
-
-
 @hooks.register("register_log_actions")
 def name_answers(log_actions):
     log_actions.register_action(answers.ACTION, "Answer by e-mail", "Answered by e-mail")
-    name_actions(log_actions, {DRAFTED: ("Draft a social post by a token", "Drafted by {by}"), **ACTIONS})
 
 
 @hooks.register("register_page_header_buttons")

@@ -9,13 +9,10 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         # Imported here because these modules need the models, which aren't loaded any earlier.
-        from cms.accounts import audit
         from cms.delivery import navigation
         from cms.pages import contexts, worded_models
         from programme.site import record
 
-        from .evidence import background
-        from .log_actions import ACTIONS
         from .models import HomePage
         from .rights import register_programme_rights
         from .site import pages  # noqa: F401  importing it registers the context of its pages
@@ -24,5 +21,3 @@ class HomeConfig(AppConfig):
         navigation.footer_slugs.update(("about", "contact", "accessibility", "privacy"))
         contexts.described.add(HomePage, record.json_ld)
         register_programme_rights()
-        background.register()
-        audit.audit(*ACTIONS)

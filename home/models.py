@@ -25,7 +25,6 @@ from cms.pages.panels import ChoicesPanel, SummaryPanel
 from cms.pages.rich_text import plain_text
 from cms.pages.rows import RowsPanel
 from home.assistant.models import ProgrammeOutline  # noqa: F401  Django looks for models here
-from home.evidence.models import EvidenceExport  # noqa: F401  the same
 from programme.blocks import ProgrammeStreamBlock
 from programme.models import AgreedWording
 from programme.models.own_contact import contact_field, own_contact

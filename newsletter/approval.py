@@ -15,6 +15,7 @@ from wagtail.log_actions import log
 from wagtail.models import PageLogEntry, Revision, Site
 
 from cms.base.dates import moment_in_words
+from cms.base.log_messages import name_actions
 from cms.pages import changes
 from cms.pages.addresses import frontend_url, site_of_page
 from cms.visibility.hub_addresses import full_address
@@ -29,6 +30,12 @@ from newsletter.sending.services import OPEN
 
 APPROVED = "newsletter.approve"
 NOT_APPROVED = "newsletter.checks_failed"
+name_actions(
+    {
+        APPROVED: ("Approve for sending", "Approved for sending"),
+        NOT_APPROVED: ("Refuse approval", "Approved, but its checks failed"),
+    }
+)
 
 
 class ApprovalError(Exception):

@@ -11,7 +11,7 @@ class NewsletterConfig(AppConfig):
         # Imported here, because these modules need the models to be loaded.
         from anymail.signals import tracking
 
-        from cms.accounts import audit, programme_roles
+        from cms.accounts import programme_roles
         from cms.backups import restores
         from cms.base import occurrences
         from cms.delivery import closed_programmes, crawlers, feeds, frame
@@ -56,7 +56,6 @@ class NewsletterConfig(AppConfig):
             engine,  # noqa: F401  importing it declares its jobs
             events,
             launch,
-            log_actions,
             recovery,
         )
         from .sending.figures import sends as figures_of_sends
@@ -104,7 +103,6 @@ class NewsletterConfig(AppConfig):
             "updates", structure.StandardPlace(IssueIndexPage, "Regular update", in_menus=True), order=90
         )
         endings.steps.add("newsletter", ListsStep())
-        audit.audit(*log_actions.ACTIONS, approval.APPROVED, approval.NOT_APPROVED)
         launch.first_steps.add("newsletter.approval", approval.on_start)
         decisions.add("newsletter", approval.decision_about)
         workflows.ends.add(self.get_model("IssuePage"), approval.finish)

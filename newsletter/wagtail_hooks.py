@@ -4,7 +4,6 @@ from django.urls import include, path
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
-from newsletter import approval
 from newsletter.admin import urls
 from newsletter.admin.dashboard import NewsletterDashboardPanel
 from newsletter.admin.imports import ImportViewSet
@@ -54,9 +53,3 @@ def register_urls():
 @hooks.register("construct_homepage_panels")
 def add_panels(request, panels):
     panels.append(NewsletterDashboardPanel())
-
-
-@hooks.register("register_log_actions")
-def name_approvals(actions):
-    actions.register_action(approval.APPROVED, "Approve for sending", "Approved for sending")
-    actions.register_action(approval.NOT_APPROVED, "Refuse approval", "Approved, but its checks failed")

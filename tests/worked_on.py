@@ -11,8 +11,6 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ImproperlyConfigured
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
@@ -29,8 +27,7 @@ from cms.pages import preview_links
 from engagement.models import CommitmentOwner, OwnerReport, PlanItem, Promise, SocialPost
 from engagement.owners import links as owner_links
 from home.admin.assistant.steps import steps
-from home.evidence.models import EvidenceState
-from home.models import EvidenceExport, ProgrammeOutline, StandardPage
+from home.models import ProgrammeOutline, StandardPage
 from measures.models import ItemFigure, Measure, MeetingPack, MeetingPackLink
 from measures.packs import links as pack_links
 from newsletter.approval import approve
@@ -136,8 +133,6 @@ def add_what_is_worked_on(admin, writer) -> Send:
 
     now = timezone.now()
     Withholding.objects.create(model="wagtailcore.page", key="1", title="Withdrawn", until=now, at=now, reason="law")
-    exported, now = default_storage.save("evidence/made.zip", ContentFile(b"zip")), timezone.now()
-    EvidenceExport.objects.create(as_at=now, state=EvidenceState.DONE, begun_at=now, ended_at=now, file=exported)
 
     frontend = PreviewFrontend.objects.create(name="Staging", address="https://staging.example.org/{path}?t={token}")
     week = timezone.now() + datetime.timedelta(days=7)
@@ -280,7 +275,6 @@ def example_of(part: str, name: str, model: type[Model] | None, send: Send, user
         "intake_id": getattr(Intake.objects.filter(kind=IntakeKind.DOCUMENTS).first(), "pk", None),
         "proposal_id": getattr(ProgramProposal.objects.first(), "pk", None),
         "upload_id": getattr(IntakeDocument.objects.first(), "pk", None),
-        "export_id": getattr(EvidenceExport.objects.first(), "pk", None),
         "outline_id": getattr(ProgrammeOutline.objects.first(), "pk", None),
         "step": "name",
         "audience": EditionAudience.EXTERNAL,

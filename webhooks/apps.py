@@ -9,12 +9,10 @@ class WebhooksConfig(AppConfig):
 
     def ready(self):
         # Imported here, because these modules need the models to be loaded.
-        from cms.accounts import audit
         from cms.base import occurrences
 
         from . import (
             deliveries,  # noqa: F401  importing it declares its jobs
-            log_actions,
             notifications,
             outbox,
         )
@@ -23,4 +21,3 @@ class WebhooksConfig(AppConfig):
         occurrences.receivers.add("webhooks", outbox.write)
         notifications.register()
         register_webhook_rights()
-        audit.audit(*log_actions.ACTIONS)

@@ -14,9 +14,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cms.models import Change
-from webhooks import log_actions, notifications, payloads
+from webhooks import notifications, payloads
 from webhooks.attempts import GONE, DeliveryOutcome, Dispatch
 from webhooks.choices import MessageState
+from webhooks.log_actions import ACTIONS
 from webhooks.models import Webhook, WebhookEvent, WebhookMessage
 
 LARGEST = 100  # events in one message
@@ -135,7 +136,7 @@ def pause_after(attempts: int) -> datetime.timedelta:
 def _fail(webhook: Webhook, reason: str) -> None:
     Webhook.objects.filter(pk=webhook.pk).update(is_active=False, off_because=reason)
     empty(webhook)
-    log_actions.write("fail", webhook, reason=reason)
+    ACTIONS.write("fail", webhook, reason=reason)
     notifications.switched_off(webhook, reason)
 
 

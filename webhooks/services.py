@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from webhooks import log_actions, messages, signatures
+from webhooks import messages, signatures
+from webhooks.log_actions import ACTIONS
 from webhooks.models import Webhook, WebhookMessage
 
 BOTH_VALID_FOR = datetime.timedelta(days=1)
@@ -19,7 +20,7 @@ def add(webhook: Webhook, user: User | None) -> None:
     """Save a new webhook."""
     webhook.created_by = user
     webhook.save()
-    log_actions.write("add", webhook, user, address=webhook.address)
+    ACTIONS.write("add", webhook, user, address=webhook.address)
 
 
 @transaction.atomic
@@ -34,15 +35,15 @@ def change(webhook: Webhook, user: User | None, fields: Iterable[str]) -> None:
         webhook.failing_since, webhook.off_because = None, ""
     webhook.save(update_fields=[*fields, "failing_since", "off_because"])
     if "is_active" in fields:
-        log_actions.write("on" if webhook.is_active else "off", webhook, user)
+        ACTIONS.write("on" if webhook.is_active else "off", webhook, user)
     if others := [name for name in fields if name != "is_active"]:
-        log_actions.write("change", webhook, user, fields=", ".join(others))
+        ACTIONS.write("change", webhook, user, fields=", ".join(others))
 
 
 @transaction.atomic
 def delete(webhook: Webhook, user: User | None) -> None:
     """Delete a webhook with all that waits for it."""
-    log_actions.write("delete", webhook, user, address=webhook.address)
+    ACTIONS.write("delete", webhook, user, address=webhook.address)
     webhook.delete()
 
 
@@ -53,7 +54,7 @@ def rotate(webhook: Webhook, user: User | None, now: datetime.datetime) -> str:
     webhook.secret_before, webhook.secret_before_until = webhook.secret, now + BOTH_VALID_FOR
     webhook.secret = signatures.new_secret()
     webhook.save(update_fields=["secret", "secret_before", "secret_before_until"])
-    log_actions.write("rotate", webhook, user)
+    ACTIONS.write("rotate", webhook, user)
     return webhook.secret
 
 
@@ -62,5 +63,5 @@ def send_again(message: WebhookMessage, user: User | None, now: datetime.datetim
     """Send a message once more, under its id. Returns False if it waits anyway."""
     done = messages.send_again(message, now)
     if done:
-        log_actions.write("again", message.webhook, user, message=message.key)
+        ACTIONS.write("again", message.webhook, user, message=message.key)
     return done

@@ -18,9 +18,9 @@ from cms.pages.addresses import site_of_page
 from engagement.choices import PostState
 from engagement.models import SocialPost
 
-from . import log_actions
 from .checks import locked_for, objection_to
 from .errors import BundleError
+from .log_actions import ACTIONS
 
 
 def locked(bundle: Bundle) -> Bundle:
@@ -60,9 +60,7 @@ def put_in(
     except IntegrityError:
         raise BundleError(f"“{thing}” is in a bundle already.") from None
     _begin_again(bundle, user)
-    log_actions.write(
-        "put_in_by_token" if by_program else "put_in", bundle, user, item=str(thing), **(by_program or {})
-    )
+    ACTIONS.write("put_in_by_token" if by_program else "put_in", bundle, user, item=str(thing), **(by_program or {}))
     return item
 
 
@@ -101,7 +99,7 @@ def take_out(item: BundlePage | BundlePost, user) -> None:
     name = str(item)
     item.delete()
     _begin_again(bundle, user)
-    log_actions.write("take_out", bundle, user, item=name)
+    ACTIONS.write("take_out", bundle, user, item=name)
 
 
 @transaction.atomic
@@ -119,7 +117,7 @@ def take_over(bundle: Bundle, user) -> None:
             item.revision_id, item.held_at = item.page.latest_revision_id, timezone.now()
             item.save(update_fields=["revision", "held_at"])
     _begin_again(bundle, user)
-    log_actions.write("take_over", bundle, user, items=", ".join(map(str, changed)))
+    ACTIONS.write("take_over", bundle, user, items=", ".join(map(str, changed)))
 
 
 @transaction.atomic

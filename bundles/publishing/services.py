@@ -26,10 +26,10 @@ from newsletter.models import IssuePage
 from newsletter.sending.errors import SendRefusedError
 from newsletter.sending.services import schedule as schedule_send
 
-from . import log_actions
 from .checks import judged, problems_of, questions_of
 from .errors import BundleError
 from .items import begin_again, locked
+from .log_actions import ACTIONS
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ def ask(bundle: Bundle, user) -> None:
     _refuse_if_changed(bundle)
     bundle.state = BundleState.REVIEW
     bundle.save()
-    log_actions.write("ask", bundle, user)
+    ACTIONS.write("ask", bundle, user)
     notifications.review_requested(bundle, user)
 
 
@@ -63,7 +63,7 @@ def give_back(bundle: Bundle, user) -> None:
     if bundle.state == BundleState.WRITING:
         raise BundleError("It is being written already.")
     begin_again(bundle)
-    log_actions.write("give_back", bundle, user)
+    ACTIONS.write("give_back", bundle, user)
 
 
 @transaction.atomic
@@ -82,7 +82,7 @@ def approve(bundle: Bundle, user, *, seen: str) -> None:
     bundle.state = BundleState.APPROVED
     bundle.approved_as, bundle.approved_by, bundle.approved_at = seen, user, timezone.now()
     bundle.save()
-    log_actions.write("approve", bundle, user)
+    ACTIONS.write("approve", bundle, user)
     notifications.review_over(bundle)
 
 
@@ -98,7 +98,7 @@ def schedule(bundle: Bundle, user, publish_at: datetime.datetime, *, reason: str
     _check(bundle, user, reason)
     bundle.state, bundle.publish_at, bundle.released_by, bundle.failure = BundleState.SCHEDULED, publish_at, user, ""
     bundle.save()
-    log_actions.write("schedule", bundle, user, when=f"{timezone.localtime(publish_at):%d %B %Y, %H:%M}")
+    ACTIONS.write("schedule", bundle, user, when=f"{timezone.localtime(publish_at):%d %B %Y, %H:%M}")
 
 
 @transaction.atomic
@@ -109,7 +109,7 @@ def unschedule(bundle: Bundle, user) -> None:
         raise BundleError("It isn't scheduled.")
     bundle.state, bundle.publish_at = BundleState.APPROVED, None
     bundle.save()
-    log_actions.write("unschedule", bundle, user)
+    ACTIONS.write("unschedule", bundle, user)
 
 
 def publish(bundle: Bundle, user, *, reason: str = "") -> None:
@@ -155,7 +155,7 @@ def lapse_if_changed(bundle: Bundle) -> bool:
         changed = found.changed_items() if found else []
         if found and changed:
             begin_again(found)
-            log_actions.write("lapse", found, items=", ".join(map(str, changed)))
+            ACTIONS.write("lapse", found, items=", ".join(map(str, changed)))
     return bool(changed)
 
 
@@ -249,7 +249,7 @@ def _publish(bundle: Bundle, user, reason: str = "") -> None:
             )
         ]
     )
-    log_actions.write("publish", bundle, user, items=", ".join(map(str, bundle.items())))
+    ACTIONS.write("publish", bundle, user, items=", ".join(map(str, bundle.items())))
 
 
 def _do(item: BundlePage | BundlePost, deed) -> None:
@@ -295,5 +295,5 @@ def _fail(bundle: Bundle, user, reason: str) -> None:
         if found is not None:
             found.state, found.failure, found.publish_at = BundleState.FAILED, reason, None
             found.save()
-            log_actions.write("fail", found, user, reason=reason)
+            ACTIONS.write("fail", found, user, reason=reason)
             notifications.failed(found)

@@ -11,8 +11,8 @@ from wagtail.models import Site
 from bundles import notifications
 from bundles.choices import SignOffVerdict
 from bundles.models import Bundle, SignOffAnswer, SignOffLink
-from bundles.publishing import log_actions
 from bundles.publishing.errors import BundleError
+from bundles.publishing.log_actions import ACTIONS
 from cms.base.secret_links import open_link
 
 from .tokens import TOKENS
@@ -33,7 +33,7 @@ def make(bundle: Bundle, *, name: str, email: str, days: int, user) -> tuple[Sig
         created_by=user,
     )
     until = f"{timezone.localtime(link.expires_at):%d %B %Y, %H:%M}"
-    log_actions.write("link", bundle, user, name=name, until=until)
+    ACTIONS.write("link", bundle, user, name=name, until=until)
     return link, token
 
 
@@ -41,7 +41,7 @@ def make(bundle: Bundle, *, name: str, email: str, days: int, user) -> tuple[Sig
 def revoke(link: SignOffLink, user) -> None:
     """Revoke a link at once. Its answers stay."""
     if SignOffLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now()):
-        log_actions.write("revoke", link.bundle, user, name=link.name)
+        ACTIONS.write("revoke", link.bundle, user, name=link.name)
 
 
 def opened(token: str, site: Site | None) -> SignOffLink:
@@ -53,7 +53,7 @@ def used(link: SignOffLink, what: str) -> None:
     """Log that something was viewed through the link."""
     with transaction.atomic():
         SignOffLink.objects.filter(pk=link.pk).update(last_used_at=timezone.now())
-        log_actions.write("open", link.bundle, name=link.name, what=what)
+        ACTIONS.write("open", link.bundle, name=link.name, what=what)
 
 
 @transaction.atomic
@@ -68,6 +68,6 @@ def answer(link: SignOffLink, verdict: SignOffVerdict, comments: str, *, seen: s
     if seen != bundle.fingerprint():
         raise BundleError("Something has changed since you looked. Please look again, then send your answer.")
     given = SignOffAnswer.objects.create(link=link, verdict=verdict, comments=comments, fingerprint=seen)
-    log_actions.write("answer", bundle, name=link.name, verdict=verdict.label)
+    ACTIONS.write("answer", bundle, name=link.name, verdict=verdict.label)
     notifications.answered(link, given)
     return given

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bundles.models import SignOffLink
-from bundles.publishing import log_actions
 from bundles.publishing.errors import BundleError
+from bundles.publishing.log_actions import ACTIONS
 from cms.base.dates import moment_in_words
 from cms.delivery.link_mails import LinkMailError, mail_link
 
@@ -33,4 +33,4 @@ def mail(link: SignOffLink, token: str, email: str, words: str, user) -> None:
     except LinkMailError as error:
         raise BundleError(str(error)) from error
     SignOffLink.objects.filter(pk=link.pk).update(email=email)
-    log_actions.write("mail", link.bundle, user, name=link.name, email=email)
+    ACTIONS.write("mail", link.bundle, user, name=link.name, email=email)

@@ -11,41 +11,28 @@ import datetime
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.utils import timezone
-from wagtail import hooks
-from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, Site
 
-from cms.base.log_messages import name_actions
+from cms.base.log_messages import LoggedActions
 from cms.jobs.registry import Stop, job
 
 PREFIX = "cms.account."
 RIGHTS = {"is_superuser": "administrator", "is_active": "active"}
 # Each action with its name in filters and its log message.
-ACTIONS = {
-    "signed_in": ("Sign in", "Signed in"),
-    "failed": ("Fail to sign in", "Sign-in failed: {reason}"),
-    "signed_out": ("Sign out", "Signed out"),
-    "roles": ("Change roles", "Roles changed: {change}"),
-    "rights": ("Change an account's rights", "{change}"),
-    "password": ("Change a password", "Password changed"),
-    "two_factor_on": ("Turn on two-factor sign-in", "Two-factor sign-in turned on"),
-    "two_factor_off": ("Turn off two-factor sign-in", "Two-factor sign-in turned off"),
-    "recovery_used": ("Use a recovery code", "Signed in with a recovery code; {left} left"),
-}
-_audited = {
-    *(PREFIX + name for name in ACTIONS),
-    *("wagtail.workflow.approve", "wagtail.workflow.reject", "wagtail.publish", "wagtail.unpublish", "wagtail.delete"),
-}
-
-
-def audit(*actions: str) -> None:
-    """Show entries with these actions in the audit log. Later apps add theirs."""
-    _audited.update(actions)
-
-
-def audited() -> set[str]:
-    """Return the actions that the audit log shows."""
-    return _audited
+ACTIONS = LoggedActions(
+    PREFIX,
+    {
+        "signed_in": ("Sign in", "Signed in"),
+        "failed": ("Fail to sign in", "Sign-in failed: {reason}"),
+        "signed_out": ("Sign out", "Signed out"),
+        "roles": ("Change roles", "Roles changed: {change}"),
+        "rights": ("Change an account's rights", "{change}"),
+        "password": ("Change a password", "Password changed"),
+        "two_factor_on": ("Turn on two-factor sign-in", "Two-factor sign-in turned on"),
+        "two_factor_off": ("Turn off two-factor sign-in", "Two-factor sign-in turned off"),
+        "recovery_used": ("Use a recovery code", "Signed in with a recovery code; {left} left"),
+    },
+)
 
 
 def write(name: str, account, user=None, **data) -> None:
@@ -56,13 +43,7 @@ def write(name: str, account, user=None, **data) -> None:
         # A request's user is a lazy object; Wagtail logs nothing for a class that it doesn't know.
         thing = get_user_model()._default_manager.filter(pk=account.pk).first()
     if thing is not None:
-        log(thing, PREFIX + name, user=user, data=data)
-
-
-@hooks.register("register_log_actions")
-def register_actions(actions) -> None:
-    """Name the actions to Wagtail."""
-    name_actions(actions, {PREFIX + name: words for name, words in ACTIONS.items()})
+        ACTIONS.write(name, thing, user, **data)
 
 
 @job("Audit log: forget old entries", every=24 * 60 * 60)

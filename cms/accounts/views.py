@@ -26,8 +26,9 @@ from wagtail.admin.views.account import (
 )
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
 
+from cms.base.log_messages import audited
+
 from . import devices, two_factor
-from .audit import audited
 from .forms import ReaderLoginForm
 from .invitations import link_tokens
 
@@ -203,4 +204,4 @@ class AuditLogView(LogEntriesView):
         return super().dispatch(request, *args, **kwargs)
 
     def filter_queryset(self, queryset):
-        return super().filter_queryset(queryset.filter(action__in=audited()))
+        return super().filter_queryset(queryset.filter(action__in=audited))

@@ -7,13 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
-from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 from wagtail.log_actions import log
 from wagtail.models import Site
 
-from cms.accounts.audit import audit
 from cms.base import restorations
 from cms.base.log_messages import name_actions
 from cms.base.requests import EditorRequest
@@ -21,7 +19,7 @@ from cms.base.restorations import Restoration
 from cms.visibility.moments import APPROVED_REVISIONS
 
 CONFIRMED = "cms.restoration.confirmed"
-audit(CONFIRMED)
+name_actions({CONFIRMED: ("Let a restored hub send", "The restored hub may send again")})
 
 
 class RestorationPanel(Component):
@@ -53,9 +51,3 @@ def confirm(request: EditorRequest) -> HttpResponse:
             log(site, CONFIRMED, user=request.user)
         messages.success(request, "This hub sends and publishes again. Sends that are held each wait for a decision.")
     return redirect("doctor")
-
-
-@hooks.register("register_log_actions")
-def register_actions(actions) -> None:
-    """Name the action to Wagtail."""
-    name_actions(actions, {CONFIRMED: ("Let a restored hub send", "The restored hub may send again")})

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from wagtail import hooks
-
-from cms.accounts.audit import audit
 from cms.base.log_messages import name_actions
 
 from .acceptance import ACCEPTED, ACCEPTED_BY_PUBLISHING
@@ -15,13 +12,8 @@ from .reviews import SUBMITTED
 from .services import CHANGED, CREATED
 from .uploads import UPLOADED
 
-audit(ACCEPTED, ACCEPTED_BY_PUBLISHING, CREATED, CHANGED, COMMENTED, COPIED, MOVED, PUBLISHED, SUBMITTED, UPLOADED)
-
-
-@hooks.register("register_log_actions")
-def register_actions(actions) -> None:
-    """Name the actions to Wagtail."""
-    words = {
+name_actions(
+    {
         CREATED: ("Write a new page by a token", "New page, written by {by}"),
         CHANGED: ("Write a draft by a token", "Draft written by {by}"),
         SUBMITTED: ("Submit a draft for review by a token", "Submitted for review by {by}{said}"),
@@ -36,4 +28,4 @@ def register_actions(actions) -> None:
         ),
         UPLOADED: ("Upload a file by a token", "Uploaded by {by}"),
     }
-    name_actions(actions, words)
+)

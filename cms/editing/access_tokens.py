@@ -15,16 +15,13 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.formats import date_format
-from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.log_actions import log
 from wagtail.models import Site, get_page_models
 from wagtail.permissions import register_permission_policy
 
-from cms.accounts.audit import audit
-from cms.base.log_messages import name_actions
+from cms.base.log_messages import LoggedActions
 from cms.base.requests import EditorRequest
 from cms.editing.own_programmes import programmes_of
 from cms.editing.records import RecordIndexView, RecordViewSet, WithheldPermissions
@@ -36,8 +33,13 @@ from cms.tokens.models import AccessToken, AccessTokenQuerySet
 from cms.tokens.scopes import PUBLISH, READ, READ_RESTRICTED, WRITE, scopes
 
 MOST_DAYS = 366
-MADE, REVOKED = "cms.token.made", "cms.token.revoked"
-audit(MADE, REVOKED)
+ACTIONS = LoggedActions(
+    "cms.token.",
+    {
+        "made": ("Make an access token", "Made, with {scopes}"),
+        "revoked": ("Revoke an access token", "Revoked"),
+    },
+)
 # The same words in the list, the form and the details.
 LABELS = {
     "prefix": "Begins with",
@@ -171,7 +173,7 @@ class AccessTokenCreateView(generic.CreateView):
         values["expires_at"] = timezone.now() + datetime.timedelta(days=values.pop("days"))
         token, secret = AccessToken.make(self.request.user, **values)
         types = f" ({', '.join(token.publishes)})" if token.publishes else ""
-        log(token, MADE, user=self.request.user, data={"scopes": ", ".join(token.scopes) + types})
+        ACTIONS.write("made", token, self.request.user, scopes=", ".join(token.scopes) + types)
         context = {"token": token, "secret": secret, "back": reverse(self.index_url_name)}
         response = TemplateResponse(self.request, "cms/admin/access_token.html", context)
         patch_cache_control(response, private=True, no_store=True)
@@ -225,7 +227,7 @@ def revoke(request: EditorRequest, pk: int) -> HttpResponse:
         back = reverse("access-tokens:inspect", args=[pk])
         return render(request, "cms/admin/access_token_revoke.html", {"token": token, "back": back})
     if token.revoke(request.user):
-        log(token, REVOKED, user=request.user)
+        ACTIONS.write("revoked", token, request.user)
     messages.success(request, f"“{token}” is revoked. The hub refuses it from now on.")
     return redirect("access-tokens:index")
 
@@ -278,13 +280,3 @@ class AccessTokenViewSet(RecordViewSet):
 
     def get_urlpatterns(self):
         return [*super().get_urlpatterns(), path("revoke/<int:pk>/", revoke, name="revoke")]
-
-
-@hooks.register("register_log_actions")
-def register_actions(actions) -> None:
-    """Name the actions to Wagtail."""
-    words = {
-        MADE: ("Make an access token", "Made, with {scopes}"),
-        REVOKED: ("Revoke an access token", "Revoked"),
-    }
-    name_actions(actions, words)

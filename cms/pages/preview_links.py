@@ -12,11 +12,9 @@ import datetime
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.utils import timezone
-from wagtail import hooks
-from wagtail.log_actions import log
 from wagtail.models import Page, Site
 
-from cms.base.log_messages import name_actions
+from cms.base.log_messages import LoggedActions
 from cms.base.secret_links import LinkClosedError, SecretLinkTokens, open_link
 from cms.pages.addresses import site_of_page
 from cms.pages.models import PreviewLink
@@ -25,23 +23,19 @@ from cms.visibility.hub_addresses import full_address
 
 TOKENS = SecretLinkTokens("cms.pages.preview_links")
 OPENER = "preview link"
-MADE, REVOKED, MAILED = "cms.preview_link", "cms.preview_link_revoked", "cms.preview_link_mailed"
 # Each action with its name and its message, in the history of the page and in the audit log.
-ACTIONS = {
-    MADE: ("Make a preview link", "Preview link made for {name}, until {until}"),
-    REVOKED: ("Revoke a preview link", "Preview link of {name} revoked"),
-    MAILED: ("Mail a preview link", "Preview link of {name} mailed to {email}"),
-}
+ACTIONS = LoggedActions(
+    "cms.preview_",
+    {
+        "link": ("Make a preview link", "Preview link made for {name}, until {until}"),
+        "link_revoked": ("Revoke a preview link", "Preview link of {name} revoked"),
+        "link_mailed": ("Mail a preview link", "Preview link of {name} mailed to {email}"),
+    },
+)
 
 NO_LONGER = (
     "The person who made this link may no longer edit the page. If you still need it, ask the team for a new one."
 )
-
-
-@hooks.register("register_log_actions")
-def register_actions(actions) -> None:
-    """Name the actions to Wagtail."""
-    name_actions(actions, ACTIONS)
 
 
 @transaction.atomic
@@ -60,7 +54,7 @@ def make(
         created_by=user,
     )
     until = f"{timezone.localtime(expires_at):%d %B %Y, %H:%M}"
-    log(page, MADE, user=user, data={"name": name, "until": until})
+    ACTIONS.write("link", page, user, name=name, until=until)
     return link, token
 
 
@@ -68,7 +62,7 @@ def make(
 def revoke(link: PreviewLink, user) -> None:
     """Revoke a link at once."""
     if PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now()):
-        log(link.page.specific, REVOKED, user=user, data={"name": link.name})
+        ACTIONS.write("link_revoked", link.page.specific, user, name=link.name)
 
 
 def open_links() -> QuerySet[PreviewLink]:

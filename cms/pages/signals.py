@@ -11,7 +11,6 @@ from wagtail.signals import (
     pre_page_move,
 )
 
-from cms.accounts import audit
 from cms.pages import (
     changes,
     checks,  # noqa: F401  importing it registers the checks
@@ -28,7 +27,6 @@ def connect(app: AppConfig) -> None:
     """Connect the room's receivers, and make each publication, withdrawal and move a single transaction."""
     transactions.make_whole()
     moves.redirect_only_from_public_addresses()
-    audit.audit(*preview_links.ACTIONS)
     previews.openers.add(preview_links.OPENER, preview_links.open_draft_of_link)
     pre_page_move.connect(moves.refuse_if_in_the_way, dispatch_uid="cms.moves.refuse")
     post_page_move.connect(moves.follow_parent, dispatch_uid="cms.moves.follow")

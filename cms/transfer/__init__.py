@@ -1,1 +1,1 @@
-"""Moving a hub: all of it to another database, its content alone to another hub, its files to another store."""
+"""Moving a hub: all of it to another database, its files to another store."""

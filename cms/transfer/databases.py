@@ -24,8 +24,8 @@ from cms.settings.environment import DATABASES
 from cms.visibility import indexes, triggers
 
 from . import numbers, rows
-from .content import FILES
 from .errors import TransferError
+from .files import FILES
 from .tables import HubTable, all_tables, states_tables, units
 
 SOURCE = "source"
@@ -101,13 +101,9 @@ def copy(source: str, target: str, *, replace: bool = False, say: Say) -> None:
 
 def is_new(using: str) -> bool:
     """Say whether a database has nothing but what `migrate` makes."""
-    return has_no_content(using) and not get_user_model()._base_manager.using(using).exists()
-
-
-def has_no_content(using: str) -> bool:
-    """Say whether a hub has no pages but those that `migrate` makes, and no files."""
     pages = Page.objects.using(using).filter(depth__gt=DEEPEST_OF_NEW)
-    return not any(found.exists() for found in (pages, *(model._base_manager.using(using) for model in FILES)))
+    others = (model._base_manager.using(using) for model in (*FILES, get_user_model()))
+    return not any(found.exists() for found in (pages, *others))
 
 
 def is_unfinished(using: str) -> bool:

@@ -9,11 +9,13 @@ from typing import IO
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
+from cms.media.models import HubDocument, HubImage, HubRendition
 from cms.settings.environment import store_of
 from cms.settings.files import storages as storages_of
 
-from .content import file_names
 from .errors import TransferError
+
+FILES = (HubImage, HubDocument, HubRendition)
 
 
 def storage_at(place: str) -> Storage:
@@ -26,6 +28,14 @@ def storage_at(place: str) -> Storage:
     if not Path(place).is_dir():
         raise TransferError(f"There is no folder {place}.")
     return FileSystemStorage(location=place)
+
+
+def file_names(using: str) -> list[str]:
+    """Return the names of all files of pictures and documents, each once."""
+    found: set[str] = set()
+    for model in FILES:
+        found.update(model._base_manager.using(using).exclude(file="").values_list("file", flat=True))
+    return sorted(found)
 
 
 def copy(source: Storage, target: Storage, using: str) -> Iterator[tuple[str, str]]:

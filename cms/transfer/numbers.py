@@ -15,15 +15,13 @@ from django.db.models import AutoField
 from .tables import HubTable
 
 
-def count_on(using: str, tables: Iterable[HubTable], source: str | None = None) -> None:
+def count_on(using: str, tables: Iterable[HubTable], source: str) -> None:
     """Let new rows get higher numbers than those that are there, and than any that the source has given."""
     connection = connections[using]
     tables = [table for table in tables if isinstance(table.model._meta.pk, AutoField)]
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), [table.model for table in tables]):
             cursor.execute(statement)
-    if source is None:
-        return
     for table in tables:
         given = last_given(source, table)
         if given > last_given(using, table):

@@ -33,16 +33,14 @@ class OwnerReportsStep(EndingStep):
 
 
 def register() -> None:
-    """Register the actions, the jobs, and what the end of a programme and of a secret does to links."""
-    from cms.accounts import audit
+    """Register the jobs, and what the end of a programme and of a secret does to links."""
     from cms.editing import attention
     from cms.operations import secret_uses
     from home.programmes import endings
 
-    from . import links, log_actions, requests, retention  # noqa: F401  importing them declares their jobs
+    from . import links, requests, retention  # noqa: F401  importing them declares their jobs
     from .admin.attention import owner_reports
 
-    audit.audit(*log_actions.ACTIONS)
     attention.reporters.add("engagement.owners", owner_reports)
     endings.steps.add("owner_reports", OwnerReportsStep())
     secret_uses.sources.add("owner_reports", links.secret_use, order=26)

@@ -31,16 +31,14 @@ class EventRegistrationStep(EndingStep):
 
 
 def register() -> None:
-    """Register the actions, the jobs, the section of the privacy page, and what the end of a programme does."""
-    from cms.accounts import audit
+    """Register the jobs, the section of the privacy page, and what the end of a programme does."""
     from cms.operations import secret_uses
     from home.programmes import endings
     from home.site.pages import endings as page_endings
 
-    # Importing them declares their jobs, and the moments at which registration closes.
+    # Importing them names their actions, and declares their jobs and the moments at which registration closes.
     from . import letters, log_actions, open_registrations, privacy, reminders, retention, tokens  # noqa: F401
 
-    audit.audit(*log_actions.ACTIONS)
     endings.steps.add("event_registrations", EventRegistrationStep())
     secret_uses.sources.add("event_registrations", tokens.secret_use, order=27)
     page_endings.add("engagement.registrations", privacy.section)

@@ -6,15 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from wagtail.log_actions import log
-
 from cms.drafts.form_data import FilledForm, FormProblem, problems_of
 from cms.drafts.requests import NOT_FOUND, DraftAuthor, RefusedError, RequestTerms, carry_out, refused
 from cms.editing.permissions import works_on_site
 from engagement.admin.posts import PostViewSet
 from engagement.models import SocialPost
 
-DRAFTED = "engagement.post.drafted"
+from .log_actions import ACTIONS
+
 # What a program writes of a post. The rest says that people have checked, planned or posted it.
 FIELDS = ("channel", "text", "link", "image", "alt_text", "page", "key_messages", "work_streams")
 
@@ -50,7 +49,7 @@ def draft_post(
         if not terms.is_trial:
             post.save()
             form.save_m2m()
-            log(post, DRAFTED, user=user, data=author.log_data)
+            ACTIONS.write("drafted", post, user, **author.log_data)
         return DraftedPost(post)
 
     def again(post: SocialPost | None) -> DraftedPost:

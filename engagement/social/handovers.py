@@ -22,8 +22,9 @@ from cms.visibility.moments import Moments
 from engagement.choices import STANDS_IN_THE_WAY, PostingState, PostState
 from engagement.models import PostingRecord, SocialPost
 
-from . import bluesky, log_actions, mastodon
+from . import bluesky, mastodon
 from .keys import AccountKey, key_of
+from .log_actions import ACTIONS
 from .outgoing_posts import outgoing_of
 from .servers import OutgoingPost, PostRefusedError, PostUncertainError
 
@@ -177,5 +178,5 @@ def settle(
         posted = {"state": PostState.POSTED, "posted_on": timezone.localdate(found.tried_at), "address": address}
         post.exclude(state=PostState.POSTED).update(**posted, posted_by=found.released_by)
     post.update(**values)
-    log_actions.write(state, found.post, user, account=found.account, address=address, problem=found.problem)
+    ACTIONS.write(state, found.post, user, account=found.account, address=address, problem=found.problem)
     return found

@@ -13,8 +13,9 @@ from cms.pages.viewer import end_of_site
 from engagement.choices import STANDS_IN_THE_WAY, PostingState, PostState
 from engagement.models import PostingRecord, SocialPost
 
-from . import handovers, log_actions
+from . import handovers
 from .keys import key_of
+from .log_actions import ACTIONS
 
 RIGHT = "engagement.publish_socialpost"
 WITHDRAWN = "The hub doesn't post it any more: ask a moderator or programme lead to let it."
@@ -86,13 +87,13 @@ def release(post: SocialPost, user: User) -> None:
 def log_release(post: SocialPost, user: User) -> None:
     """Log that the hub was let post it. A new post must have been saved."""
     if post.post_at:
-        log_actions.write(log_actions.RELEASE, post, user, when=f"{timezone.localtime(post.post_at):%Y-%m-%d %H:%M}")
+        ACTIONS.write("release", post, user, when=f"{timezone.localtime(post.post_at):%Y-%m-%d %H:%M}")
 
 
 def withdraw(post: SocialPost, user: User | None) -> None:
     """Let the hub not post it. The caller saves it."""
     if post.released_at and post.pk:
-        log_actions.write(log_actions.WITHDRAW, post, user)
+        ACTIONS.write("withdraw", post, user)
     post.released_at = post.released_by = post.post_at = None
 
 
@@ -117,4 +118,4 @@ def try_again(record: PostingRecord, user: User) -> None:
     again = PostingRecord.objects.filter(pk=record.pk, state=PostingState.UNCERTAIN)
     if not may_try_again(record, now) or not again.update(state=PostingState.AGAIN, tried_at=now):
         raise ReleaseError("It can't be tried again without the risk of a second post: look at the account.")
-    log_actions.write(PostingState.AGAIN, record.post, user, account=record.account)
+    ACTIONS.write(PostingState.AGAIN, record.post, user, account=record.account)

@@ -4,13 +4,11 @@ from django.urls import path
 
 from .across import AcrossView
 from .assistant.views import AssistantCheckView, AssistantStepView, AssistantView, OutlineDiscardView
-from .evidence import EvidenceFileView, EvidenceProgressView, EvidenceView
+from .evidence import EvidenceView
 from .programmes import OwnProgrammesView, ProgrammeAddView, ProgrammeEditView, ProgrammeStateView, ProgrammesView
 
 urlpatterns = [
     path("reports/evidence/", EvidenceView.as_view(), name="evidence"),
-    path("reports/evidence/progress/", EvidenceProgressView.as_view(), name="evidence_progress"),
-    path("reports/evidence/<int:export_id>/", EvidenceFileView.as_view(), name="evidence_file"),
     path("programmes/", ProgrammesView.as_view(), name="programmes"),
     path("programmes/all/", AcrossView.as_view(), name="programmes_across"),
     path("programmes/own/", OwnProgrammesView.as_view(), name="programmes_own"),

@@ -125,11 +125,10 @@ def make(
     return made
 
 
-def check(moment: datetime.datetime, scope: Scope) -> None:
-    """Raise HandoverRefusedError if there was no public page at the address of an export."""
-    if scope.address:
-        with no_period(), as_of(moment):
-            _part(_sites(), moment, scope)
+def number_of_pages(moment: datetime.datetime, scope: Scope) -> int:
+    """Return how many pages an export of a page or a list has. Raises HandoverRefusedError if none was public then."""
+    with no_period(), as_of(moment):
+        return len(_part(_sites(), moment, scope).pages)
 
 
 def _write_content(

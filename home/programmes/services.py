@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.text import slugify
-from wagtail.log_actions import log
 from wagtail.models import Site
 
 from cms.accounts.models import ProgrammeRole
@@ -22,7 +21,7 @@ from cms.models import HubSettings, ProgrammeSite
 from cms.signposts import programmes as signposts
 from cms.sites import former_addresses
 from cms.sites.models import NO_HOST, ProgrammeState
-from home.log_actions import ACTION
+from home.log_actions import ACTIONS
 from home.models import HomePage
 from programme.content_loader.site import current_site, hub_address, remove, welcome_page
 from programme.models import ProgrammeSettings
@@ -104,7 +103,7 @@ def make(new: NewProgramme, user: User) -> Site:
     for begin in beginnings.values():
         begin(site)
     action, data = ("copied", {"source": name_of(new.source)}) if new.source else ("made", {})
-    log(instance=site, action=ACTION + action, user=user, data={"name": new.name, **data})
+    ACTIONS.write(action, site, user, name=new.name, **data)
     return site
 
 
@@ -171,7 +170,7 @@ def change(site: Site, fields: dict, user: User) -> None:
     former_addresses.remember(site, before)
     if changed:
         words = ", ".join(sorted({name.replace("_", " ").removeprefix("site ") for name in changed}))
-        log(instance=site, action=f"{ACTION}changed", user=user, data={"name": name_of(site), "change": words})
+        ACTIONS.write("changed", site, user, name=name_of(site), change=words)
 
 
 @transaction.atomic
@@ -182,5 +181,4 @@ def set_state(
     record = record_of(site)
     record.state, record.state_since, record.successor = state, since or today(), successor
     record.save(update_fields=["state", "state_since", "successor"])
-    data = {"name": name_of(site), "day": str(record.state_since), "successor": successor}
-    log(instance=site, action=ACTION + state, user=user, data=data)
+    ACTIONS.write(state, site, user, name=name_of(site), day=str(record.state_since), successor=successor)

@@ -22,7 +22,7 @@ from home.programmes.endings import EndingStep
 from measures.models import MeetingPackLink
 from programme.models import MeetingPage
 
-from . import log_actions
+from .log_actions import ACTIONS
 from .services import PackRefusedError
 
 TOKENS = SecretLinkTokens("measures.packs")
@@ -54,7 +54,7 @@ def make(meeting: MeetingPage, *, name: str, email: str, days: int, user: User) 
         created_by=user,
     )
     until = f"{timezone.localtime(link.expires_at):%d %B %Y, %H:%M}"
-    log_actions.write("link", meeting, user, name=name, until=until)
+    ACTIONS.write("link", meeting, user, name=name, until=until)
     return link, token
 
 
@@ -75,14 +75,14 @@ def mail(link: MeetingPackLink, token: str, email: str, words: str, user: User) 
     )
     mail_link(f"Pack for {link.meeting.group.title}", text, email, user, site_of_page(link.meeting))
     MeetingPackLink.objects.filter(pk=link.pk).update(email=email)
-    log_actions.write("mail", link.meeting, user, name=link.name, email=email)
+    ACTIONS.write("mail", link.meeting, user, name=link.name, email=email)
 
 
 @transaction.atomic
 def revoke(link: MeetingPackLink, user: User) -> None:
     """Revoke a link at once."""
     if MeetingPackLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now()):
-        log_actions.write("revoke", link.meeting, user, name=link.name)
+        ACTIONS.write("revoke", link.meeting, user, name=link.name)
 
 
 def opened(token: str, site: Site | None) -> MeetingPackLink:
@@ -94,7 +94,7 @@ def opened(token: str, site: Site | None) -> MeetingPackLink:
 def used(link: MeetingPackLink) -> None:
     """Log that the pack was looked at through the link."""
     MeetingPackLink.objects.filter(pk=link.pk).update(last_used_at=timezone.now())
-    log_actions.write("open", link.meeting, name=link.name)
+    ACTIONS.write("open", link.meeting, name=link.name)
 
 
 def open_links() -> QuerySet[MeetingPackLink]:

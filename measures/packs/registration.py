@@ -4,13 +4,11 @@ from __future__ import annotations
 
 
 def register() -> None:
-    """Register the actions of packs and what the end of a programme and of a secret does to links."""
-    from cms.accounts import audit
+    """Register what the end of a programme and of a secret does to links."""
     from cms.operations import secret_uses
     from home.programmes import endings
 
-    from . import links, log_actions
+    from . import links
 
-    audit.audit(*log_actions.ACTIONS)
     endings.steps.add("meeting_packs", links.PackLinksStep())
     secret_uses.sources.add("meeting_packs", links.secret_use, order=25)

@@ -21,7 +21,8 @@ from measures.models import MeetingPack
 from programme.choices import MeetingState
 from programme.models import MeetingPage
 
-from . import log_actions, other_sections, progress_sections
+from . import other_sections, progress_sections
+from .log_actions import ACTIONS
 from .parts import PackContext
 
 SECTIONS = (
@@ -93,7 +94,7 @@ def make(meeting: MeetingPage, user: User, *, with_drafts: bool = False) -> Meet
             made_by=user,
             pdf=file,
         )
-        log_actions.write("make", meeting, user, day=day_in_words(pack.day))
+        ACTIONS.write("make", meeting, user, day=day_in_words(pack.day))
     return pack
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 
 from django.contrib.auth.models import User
 from django.utils import timezone
-from wagtail.log_actions import log
 
 from newsletter import backends
 from newsletter.backends import HandoverResult
@@ -18,6 +17,7 @@ from newsletter.models import IssuePage
 from newsletter.people.addresses import for_the_wire
 
 from . import messages
+from .log_actions import ACTIONS
 
 
 def test_send(
@@ -47,7 +47,7 @@ def test_send(
                 answers[address, audience] = backend.hand_over(
                     message, sender=origin.sender_address, recipient=recipient, key=key
                 )
-    log(issue, "newsletter.test", user=user, data={"count": len(addresses)})
+    ACTIONS.write("test", issue, user, count=len(addresses))
     return answers
 
 

@@ -120,7 +120,7 @@ RULES: dict[str, Rule] = {
     "programme_choose": on_pages("change"),
     "programme_record": edits(lambda hub: CommitmentPage.objects.first()),
     **dict.fromkeys(
-        ("evidence", "evidence_progress", "evidence_file", "programme_import", "programme_import_template"),
+        ("evidence", "programme_import", "programme_import_template"),
         on_pages("publish"),
     ),
     **dict.fromkeys(

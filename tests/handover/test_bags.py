@@ -4,14 +4,22 @@ import csv
 import hashlib
 import json
 import shutil
+import subprocess
+from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
 
 from .conftest import HIDDEN, texts_in
 
 # Asked for by name, so that pytest-django makes a database also if it runs only tests of a copy.
 pytestmark = pytest.mark.usefixtures("db")
+
+
+def changed_in(bag: Path) -> set[str]:
+    """Return the files of a bag that aren't as its manifests say, as the programs find them that everybody has."""
+    command = "sha512sum --check --quiet tagmanifest-sha512.txt manifest-sha512.txt"
+    said = subprocess.run(command.split(), cwd=bag, capture_output=True, text=True, check=False).stdout
+    return {line.partition(":")[0] for line in said.splitlines()}
 
 
 def test_it_is_a_bag_with_a_digest_of_each_file(bag):
@@ -23,7 +31,7 @@ def test_it_is_a_bag_with_a_digest_of_each_file(bag):
     info = dict(line.split(": ", 1) for line in (bag / "bag-info.txt").read_text().splitlines())
     assert info["Payload-Oxum"] == f"{sum(file.stat().st_size for file in payload)}.{len(payload)}"
     assert info["External-Identifier"] == "lfv"
-    call_command("verify_archive", bag)
+    assert changed_in(bag) == set()
 
 
 def test_it_has_the_site_the_pages_their_changes_and_the_issues(bag):
@@ -56,31 +64,10 @@ def own_bag(bag, tmp_path):
     return shutil.copytree(bag, tmp_path / "bag")
 
 
-def test_what_was_changed_removed_or_added_is_named(own_bag):
+def test_what_was_changed_or_removed_is_found_without_the_hub(own_bag):
     page = own_bag / "data" / "site" / "index.html"
     content = bytearray(page.read_bytes())
     content[100] ^= 1
     page.write_bytes(content)
     (own_bag / "data" / "about.txt").unlink()
-    (own_bag / "data" / "more.txt").write_text("more")
-    with pytest.raises(CommandError) as refused:
-        call_command("verify_archive", own_bag)
-    said = str(refused.value).splitlines()
-    assert "data/site/index.html has changed." in said
-    assert "data/about.txt is missing." in said
-    assert "data/more.txt is extra: no manifest names it." in said
-    assert len(said) == 4  # and the sum
-
-
-def test_a_manifest_that_was_changed_is_named(own_bag):
-    manifest = own_bag / "manifest-sha512.txt"
-    manifest.write_text(manifest.read_text().replace("data/about.txt", "data/../../about.txt"))
-    with pytest.raises(CommandError) as refused:
-        call_command("verify_archive", own_bag)
-    assert "manifest-sha512.txt has changed." in str(refused.value)
-    assert "data/../../about.txt would be outside the bag." in str(refused.value)
-
-
-def test_a_folder_that_is_no_bag_is_refused(tmp_path):
-    with pytest.raises(CommandError, match="is no bag"):
-        call_command("verify_archive", tmp_path)
+    assert changed_in(own_bag) == {"data/site/index.html", "data/about.txt"}

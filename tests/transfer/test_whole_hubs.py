@@ -1,4 +1,4 @@
-"""A hub's public sees the same wherever its rows are: on SQLite, on PostgreSQL, on SQLite again, and in another hub."""
+"""A hub's public sees the same wherever its rows are: on SQLite, on PostgreSQL, and on SQLite again."""
 
 import json
 import shutil
@@ -11,7 +11,7 @@ import pytest
 from tests import databases, hubs, migrated
 
 pytestmark = pytest.mark.long
-# A picture on a page, without a publication: what changed is history, which content leaves behind.
+# A picture on a page, without a publication: what changed is history.
 ADD_PICTURE = """
 import django
 django.setup()
@@ -70,15 +70,3 @@ def numbers_of(folder: Path) -> dict[str, int]:
 def media_of(folder: Path) -> dict[str, bytes]:
     media = folder / "media"
     return {path.relative_to(media).as_posix(): path.read_bytes() for path in media.rglob("*") if path.is_file()}
-
-
-def test_the_content_in_another_hub(first, tmp_path):
-    before = seen(first)
-    other, file = new_hub(tmp_path / "other"), tmp_path / "content.zip"
-    hubs.run(first, [["manage.py", "transfer", "content-out", str(file)]])
-    hubs.run(other, [["manage.py", "transfer", "content-in", str(file), "--dry-run"]])
-    hubs.run(other, [["manage.py", "transfer", "content-in", str(file)]])
-    after = seen(other)
-    assert after.keys() == before.keys()
-    assert {path for path in before if after[path] != before[path]} == set()
-    assert media_of(other) == media_of(first) != {}

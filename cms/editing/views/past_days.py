@@ -18,14 +18,13 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, Site
 
-from cms.accounts.audit import audit
 from cms.base.date_fields import PastMomentField
 from cms.base.dates import moment_in_words
 from cms.base.requests import EditorRequest
 from cms.base.typed_dates import in_words
 from cms.editing.hidden_past import HIDDEN, may_withhold
 from cms.editing.views.writing_help import may_see_report
-from cms.history import completeness, log, retention, things, withheld
+from cms.history import completeness, retention, things, withheld
 from cms.history.models import Withholding, WithholdingReason
 from cms.history.moments import beginning
 from cms.history.things import PastThing
@@ -34,8 +33,6 @@ from cms.notifications.lists import mark_over
 TITLE = "Past days"
 ICON = "history"
 LONGEST_QUERY = 200
-
-audit(*(log.PREFIX + name for name in log.ACTIONS))
 
 
 def may_see(user: Any) -> bool:

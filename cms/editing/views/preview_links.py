@@ -17,7 +17,6 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
-from wagtail.log_actions import log
 from wagtail.models import Page
 
 from cms.base.date_fields import DayField
@@ -205,7 +204,7 @@ class PreviewLinksView(WagtailAdminTemplateMixin, View):
         )
         mail_link(f"Preview: {title}", text, email, self.request.user)
         PreviewLink.objects.filter(pk=link.pk).update(email=email)
-        log(self.page, preview_links.MAILED, user=self.request.user, data={"name": link.name, "email": email})
+        preview_links.ACTIONS.write("link_mailed", self.page, self.request.user, name=link.name, email=email)
 
     def _show_once(self, link: PreviewLink, token: str) -> None:
         self.request.session[NEW_TOKEN] = {"page": link.page_id, "token": token, "email": link.email}

@@ -12,11 +12,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from graphql import DocumentNode, OperationDefinitionNode
-from wagtail import hooks
 from wagtail.log_actions import log
 from wagtail.models import Site
 
-from cms.accounts.audit import audit
 from cms.base.log_messages import name_actions
 from cms.graphql.errors import ApiError
 from cms.graphql.execution import prepared
@@ -31,7 +29,7 @@ FRONTEND = re.compile(r"[\w-]{1,50}", re.ASCII)
 UNUSED = datetime.timedelta(days=90)
 A_DAY = 24 * 60 * 60
 UPLOADED = "cms.manifest.uploaded"
-audit(UPLOADED)
+name_actions({UPLOADED: ("Upload documents", "{documents} documents of {frontend} uploaded")})
 
 
 class Upload(NamedTuple):
@@ -138,9 +136,3 @@ def drop_unused(stop: Stop) -> bool:
     FrontendDocument.objects.filter(~Exists(uses), replaced_at__lt=since).delete()
     DocumentUse.objects.filter(day__lt=timezone.localdate(since)).delete()
     return False
-
-
-@hooks.register("register_log_actions")
-def register_actions(actions: Any) -> None:
-    """Name the action to Wagtail."""
-    name_actions(actions, {UPLOADED: ("Upload documents", "{documents} documents of {frontend} uploaded")})

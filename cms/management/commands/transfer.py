@@ -1,6 +1,4 @@
-"""Move a hub: all rows from another database, content alone by a file, files from another folder or store."""
-
-from pathlib import Path
+"""Move a hub: all rows from another database, files from another folder or store."""
 
 from django.core.files.storage import storages
 from django.core.management import call_command
@@ -8,34 +6,28 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DEFAULT_DB_ALIAS
 from wagtail.models import Site
 
-from cms.accounts.roles import set_up_roles
-from cms.transfer import archives, content, databases, files
+from cms.transfer import databases, files
 from cms.transfer.errors import TransferError
 
 HERE = DEFAULT_DB_ALIAS
 
 
 class Command(BaseCommand):
-    help = "Move a hub to another database, its content to another hub, its files to another store. Stop the hub first."
+    help = "Move a hub to another database, its files to another store. Stop the hub first."
 
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
         database = actions.add_parser("database", help="Copy all rows of another database into this hub's.")
         database.add_argument("address", help=databases.ADDRESS)
         database.add_argument("--replace", action="store_true", help="Delete all that this hub's database holds.")
-        write = actions.add_parser("content-out", help="Write this hub's content into a file.")
-        write.add_argument("file", type=Path)
-        load = actions.add_parser("content-in", help="Load the content of a file into this hub, which is new.")
-        load.add_argument("file", type=Path)
-        for action in (database, load):
-            action.add_argument("--dry-run", action="store_true", help="Look at everything and write nothing.")
+        database.add_argument("--dry-run", action="store_true", help="Look at everything and write nothing.")
         media = actions.add_parser("media", help="Copy the files of pictures and documents that this hub lacks.")
         media.add_argument("place", help="A folder, or a store as in MEDIA_STORE.")
 
     def handle(self, *args, action, verbosity, **options):
         say = self.stdout.write if verbosity else lambda line: None
         try:
-            getattr(self, action.replace("-", "_"))(say, **options)
+            getattr(self, action)(say, **options)
         except TransferError as error:
             raise CommandError(str(error)) from error
 
@@ -52,28 +44,11 @@ class Command(BaseCommand):
             say("Nothing was written.")
             return
         databases.copy(source, HERE, replace=replace, say=say)
-        self._index(say)
+        # What each database keeps in a form of its own.
+        Site.clear_site_root_paths_cache()
+        call_command("update_index", verbosity=0)
+        say("The admin's search is indexed.")
         say("Every table is the same as in the other database.")
-
-    def content_out(self, say, *, file, **options):
-        behind = content.left_behind(HERE, archives.write(file, HERE, say))
-        say("Left behind: " + ", ".join(f"{name} ({number})" for name, number in behind.items()) + ".")
-        say(
-            "The file holds drafts, and passwords of restricted pages. Users, subscribers, sends and history stay here."
-        )
-
-    def content_in(self, say, *, file, dry_run, **options):
-        archive = archives.Archive(file, HERE)
-        if dry_run:
-            archive.check(say)
-            say("Nothing was written.")
-            return
-        archive.load(say)
-        set_up_roles()
-        call_command("rebuild_references_index", verbosity=0)
-        self._index(say)
-        call_command("search", "rebuild", verbosity=0)
-        say("The content is here; history, users and subscribers stayed in the other hub.")
 
     def media(self, say, *, place, **options):
         done = {"copied": 0, "there": 0, "missing": 0}
@@ -84,9 +59,3 @@ class Command(BaseCommand):
         say(f"Files: {done['copied']} copied, {done['there']} there already, {done['missing']} missing.")
         if done["missing"]:
             raise CommandError("Some files are missing; see above.")
-
-    def _index(self, say) -> None:
-        """Make anew what each database keeps in a form of its own: the index of the admin's search."""
-        Site.clear_site_root_paths_cache()
-        call_command("update_index", verbosity=0)
-        say("The admin's search is indexed.")

@@ -11,7 +11,6 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect
 from wagtail.admin import messages
-from wagtail.log_actions import log
 
 from cms.base.dates import today
 from cms.base.partial_dates import PartialDate
@@ -22,7 +21,7 @@ from engagement.choices import OwnerReportState
 from engagement.models import CommitmentOwner, Contact, OwnerReport
 from engagement.models.owners import UNANSWERED
 from engagement.owners import answers, mails, requests
-from engagement.owners.log_actions import in_logs
+from engagement.owners.log_actions import ACTIONS, in_logs
 from engagement.owners.site.views import last_entry
 from programme.admin.entries import EntryForm, first_values
 from programme.models import ProgressEntry, WorkStreamPage
@@ -98,8 +97,7 @@ class CommitmentOwnerView(OwnerReportsMixin):
         else:
             CommitmentOwner.objects.update_or_create(commitment=self.commitment, defaults={"contact": contact})
         who = contact or (self.owner.contact if self.owner else None)
-        action = "engagement.owner_set" if contact else "engagement.owner_unset"
-        log(self.commitment, action, user=self.request.user, data={"who": in_logs(who)})
+        ACTIONS.write("set" if contact else "unset", self.commitment, self.request.user, who=in_logs(who))
         answers.hand_over(self.commitment, contact, self.request.user)
 
     def _ask(self) -> HttpResponse:

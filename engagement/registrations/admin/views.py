@@ -16,7 +16,8 @@ from cms.base.spreadsheets import csv_file
 from cms.pages.kinds import when
 from engagement.choices import RegistrantState, RegistrationLetterKind
 from engagement.models import EventRegistration, Registrant, RegistrationLetter, RegistrationNotice
-from engagement.registrations import log_actions, registrants
+from engagement.registrations import registrants
+from engagement.registrations.log_actions import ACTIONS
 
 from .forms import EventOutcomeForm, EventRegistrationForm, RegistrationNoticeForm
 from .mixins import RIGHT_TO_NAMES, TITLE, EventRegistrationMixin
@@ -45,7 +46,7 @@ class EventRegistrationView(EventRegistrationMixin):
             form.save()
             registrants.recount(self.registration)
             if changed := [str(form.fields[name].label) for name in form.changed_data if name != "as_opened"]:
-                log_actions.write("set", self.registration, self.request.user, ", ".join(changed))
+                ACTIONS.write("set", self.event, self.request.user, what=", ".join(changed))
         messages.success(request, "What came of the event is saved." if is_outcome else "The registration is saved.")
         return redirect("event_registration", self.event.pk)
 
@@ -120,14 +121,14 @@ class RegistrantsView(EventRegistrationMixin):
     def _cancel(self) -> HttpResponse:
         one = self._chosen()
         if registrants.cancel(one):
-            log_actions.write("cancel", self.registration, self.request.user, str(one))
+            ACTIONS.write("cancel", self.event, self.request.user, what=str(one))
         messages.success(self.request, "The registration is cancelled. They get a mail that says so.")
         return self._back()
 
     def _erase(self) -> HttpResponse:
         one = self._chosen()
         registrants.erase(one)
-        log_actions.write("erase", self.registration, self.request.user, str(one))
+        ACTIONS.write("erase", self.event, self.request.user, what=str(one))
         messages.success(self.request, "All about this person is deleted. They get no mail.")
         return self._back()
 
@@ -164,7 +165,7 @@ class RegistrantsView(EventRegistrationMixin):
             for one in self.registration.confirmed()
         ]
         RegistrationLetter.objects.bulk_create(letters)
-        log_actions.write("notice", self.registration, self.request.user, str(len(letters)))
+        ACTIONS.write("notice", self.event, self.request.user, what=str(len(letters)))
         return len(letters)
 
     def _file(self) -> HttpResponse:
@@ -172,7 +173,7 @@ class RegistrantsView(EventRegistrationMixin):
         response = csv_file(f"registered-{self.event.pk}.csv", [COLUMNS, *map(_row, people)])
         response["Cache-Control"] = "private, no-store"
         if self.registration.pk:
-            log_actions.write("file", self.registration, self.request.user, str(len(people)))
+            ACTIONS.write("file", self.event, self.request.user, what=str(len(people)))
         return response
 
     def _back(self) -> HttpResponse:

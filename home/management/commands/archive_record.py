@@ -25,6 +25,4 @@ class Command(HandoverCommand):
     def handle(self, *args, key: str, folder: Path, replace: bool, originals: bool, verbosity: int, **options):
         report = self.written(key, folder, verbosity, partial(write_record, originals=originals), replace=replace)
         if verbosity:
-            self.stdout.write(
-                f"{folder}: the record of {report.pages} pages. To check it: manage.py verify_archive {folder}"
-            )
+            self.stdout.write(f"{folder}: the record of {report.pages} pages")

@@ -12,7 +12,6 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import StringIO
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -21,10 +20,8 @@ from cms.graphql.documents import faults
 from newsletter.generator.clients import HubQueryError, hub_at, this_hub
 from newsletter.generator.documents import FOLDER, document
 from newsletter.generator.editions import template_version
-from newsletter.models import IssuePage
-from tests import factories
 
-from .conftest import SINCE, UNTIL, links_in, section, words
+from .conftest import SINCE, UNTIL, links_in
 
 PERIOD = ("--since", "2018-01-01", "--until", "2018-03-01")
 
@@ -159,55 +156,16 @@ def test_what_cannot_be_sent_is_refused_with_a_sentence(tree, hub, tmp_path):
         run("build", *PERIOD, "--out", tmp_path)
     with pytest.raises(CommandError, match="must end after"):
         run("build", "--since", "2018-03-01", "--until", "2018-01-01", "--out", tmp_path)
-    with pytest.raises(CommandError, match="There is no issue 99, part 2"):
-        run("preview", "99.2", "--out", tmp_path)
 
 
-@pytest.mark.django_db
-def test_propose_prints_or_fills_the_draft_once(happened, tree):
-    said, _ = run("propose", *PERIOD)
-    assert said.startswith("Leaders\n  Second meeting\nNeglect\n  In both\n")
-    assert "  Action 1: Complete since 1 February 2018. It is done.\n" in said
-    page = factories.IssueFactory(parent=tree.updates, number=8)
-    writer = get_user_model().objects.create_user("writer")
-    with pytest.raises(CommandError, match="in whose name"):
-        run("propose", *PERIOD, "--issue", "8")
-    assert "Put into issue 8, part 1: 6." in run("propose", *PERIOD, "--issue", "8", "--user", "writer")[0]
-    assert "Put into issue 8, part 1: 0." in run("propose", *PERIOD, "--issue", "8.1", "--user", "writer")[0]
-    page = IssuePage.objects.get(pk=page.pk)
-    assert len(page.sections) == 0
-    assert len(page.get_latest_revision_as_object().sections) == 5
-    assert [revision.user for revision in page.revisions.all()] == [writer]
-
-
-@pytest.mark.django_db
-def test_propose_says_when_there_is_nothing(tree, hub):
-    assert run("propose", *PERIOD)[0] == "There is nothing new.\n"
-
-
-@pytest.mark.django_db
-def test_preview_writes_both_editions_of_the_draft(happened, tree, tmp_path):
-    page = factories.IssueFactory(parent=tree.updates, number=8, introduction="<p>Hi.</p>", preheader="x")
-    page.internal_sections, page.sections = [words("<p>Inside.</p>")], [section("New", happened["both"])]
-    page.save_revision()
-    run("preview", "8", "--out", tmp_path)
-    files = contents(tmp_path)
-    assert len(files) == 8
-    assert b"Inside." in files["internal.txt"]
-    assert b"Inside." not in files["external.txt"]
-    assert b"In both" in files["external.html"]
-
-
-def test_each_part_explains_itself_and_wrong_words_end_with_2():
-    def newsletter(*words_):
-        command = [sys.executable, "manage.py", "newsletter", *words_]
+def test_the_command_explains_itself_and_wrong_words_end_with_2():
+    def newsletter(*words):
+        command = [sys.executable, "manage.py", "newsletter", *words]
         return subprocess.run(command, capture_output=True, text=True, check=False, cwd=FOLDER.parent.parent)
 
     helped = newsletter("--help")
     assert helped.returncode == 0
-    for part in ["build", "propose", "preview", "test", "schedule", "send", "status", "pause", "resume", "settle"]:
-        assert f"    {part} " in helped.stdout
-    assert "Exit codes" in newsletter("settle", "--help").stdout
+    assert "    build " in helped.stdout
     wrong = newsletter("build", "--since", "yesterday", "--until", "2018-01-01", "--out", "x")
     assert wrong.returncode == 2
     assert "“yesterday” isn't a date" in wrong.stderr
