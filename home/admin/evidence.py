@@ -81,7 +81,7 @@ class EvidenceView(AdminPage, FormView):
         given = form.cleaned_data
         moment, scope = given["as_at"], Scope(given["address"], is_list=given["scope"] == LIST)
         try:
-            if (number := number_of_pages(moment, scope)) > MOST:
+            if scope.is_list and (number := number_of_pages(moment, scope)) > MOST:
                 raise HandoverRefusedError(
                     f"The list has {number} pages; {MOST} can be exported here at most. "
                     "Ask the people who run the hub for a larger one: they have a command for it."
