@@ -12,6 +12,7 @@ from wagtail.models import Site
 
 from bundles.models import Bundle, SignOffAnswer, SignOffLink
 from bundles.rights import APPROVE, VIEW
+from cms.base.user_fields import name_of
 from cms.editing.permissions import Editing
 from cms.notifications.kinds import NotificationKind, kinds
 from cms.notifications.lists import mark_over, notify
@@ -51,8 +52,7 @@ def views(user: User) -> bool:
 def review_requested(bundle: Bundle, user: User) -> None:
     """Notify those who may approve the bundle: not the person who asks, nor the one who changed it last."""
     people = get_user_model().objects.filter(is_active=True).exclude(pk__in=[user.pk, bundle.changed_by_id or 0])
-    name = user.get_full_name() or user.get_username()
-    text = f"{name} asks for a review of the bundle “{bundle}”."
+    text = f"{name_of(user)} asks for a review of the bundle “{bundle}”."
     _notify(REVIEW, bundle, filter(approves, people), _now(bundle), text)
 
 

@@ -24,6 +24,7 @@ from cms.accounts import two_factor
 from cms.backups.views import RestorationPanel, confirm
 from cms.base.dates import moment_in_words
 from cms.base.typed_dates import in_words
+from cms.base.user_fields import name_of
 from cms.delivery.csp import origins_of, preview_origins
 from cms.delivery.look.admin import show_draft
 from cms.delivery.look.admin import urls as look
@@ -153,9 +154,8 @@ def say_which_changes_were_asked_for(request, page):
     if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
         return
     task = state.current_task_state
-    who = task.finished_by.get_full_name() or task.finished_by.get_username() if task.finished_by else "Somebody"
     said = f": {task.comment}" if task.comment else ", without a comment."
-    messages.warning(request, f"{who} requested changes{said}")
+    messages.warning(request, f"{name_of(task.finished_by)} requested changes{said}")
 
 
 @hooks.register("before_delete_page")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, Q
 from django.http import QueryDict
 from django.urls import reverse
@@ -13,25 +12,12 @@ from wagtail.models import Site
 from wagtail.permissions import page_permission_policy
 
 from cms.pages.addresses import in_tree_of
-from cms.proposals.kinds import NotAcceptedError, ProgramProposalKind, kinds
+from cms.proposals.kinds import ProgramProposalKind, kinds
 from cms.proposals.models import ProgramProposal
 from programme import ledger
-from programme.admin.entries import EntryForm, first_values
-from programme.entries import AlreadyThereError, Outcome, may_record, record
+from programme.admin.entries import EntryForm, first_values, record_form
+from programme.entries import Outcome, may_record
 from programme.models import CommitmentPage, ProgressEntry
-
-
-def record_form(form: EntryForm, page: CommitmentPage, user: Any) -> tuple[CommitmentPage, Outcome]:
-    """Record the entry of a valid form with the user's rights. Raises NotAcceptedError."""
-    try:
-        return record(page.pk, form.save(commit=False), user, form.telling)
-    except AlreadyThereError as error:
-        raise NotAcceptedError(str(error)) from error
-    except PermissionDenied as error:
-        raise NotAcceptedError("The page is locked. Unlock it before you record progress.") from error
-    except ValidationError as error:
-        # Other fields of the page are invalid; the entry itself was fine.
-        raise NotAcceptedError(f"The page can't be published as it is: {' '.join(error.messages)}") from error
 
 
 class ProgressKind(ProgramProposalKind):

@@ -9,7 +9,7 @@ class SearchConfig(AppConfig):
 
     def ready(self):
         # Imported here because these modules need the models, which aren't loaded any earlier.
-        from django.db.models.signals import post_save
+        from django.db.models.signals import post_save, pre_delete
         from wagtail.signals import page_published, page_unpublished
 
         from cms.backups import restores
@@ -26,7 +26,7 @@ class SearchConfig(AppConfig):
         from .engine import catalogue, english
         from .help.checks import problems
         from .help.records import recogniser
-        from .index import checks, entries, rebuilds, updates  # noqa: F401  importing the checks declares them
+        from .index import checks, rebuilds, updates  # noqa: F401  importing the checks declares them
         from .models import help as help_models
         from .rights import register_search_rights
         from .snippets import register
@@ -40,10 +40,11 @@ class SearchConfig(AppConfig):
         early_facts.add("dictionary", lambda visibility: english.frequent())
         early_facts.add("catalogue", lambda visibility: visibility.site and catalogue.of(visibility))
         register_search_rights()
-        erasure.vocabularies.add("search", entries.forget_words)
+        erasure.vocabularies.add("search", changes.forget_gone)
         restores.afterwards.add("search", rebuilds.after_restoration)
         post_save.connect(updates.page_saved, dispatch_uid="search.saved")
         page_published.connect(updates.page_published, dispatch_uid="search.published")
         page_unpublished.connect(updates.page_unpublished, dispatch_uid="search.unpublished")
         changes.connect()
         post_save.connect(updates.document_saved, sender=HubDocument, dispatch_uid="search.document")
+        pre_delete.connect(updates.document_deleted, sender=HubDocument, dispatch_uid="search.document_deleted")

@@ -49,9 +49,8 @@ def look_through(stop: Stop) -> bool:
     """
     missing = pages_to_index().exclude(pk__in=Entry.objects.filter(document=None).values("page"))
     keys = list(missing.values_list("pk", flat=True)[:AT_ONCE])
-    dead = list(Entry.objects.filter(page__live=False).values_list("page_id", flat=True)[:AT_ONCE])
-    if dead:
-        entries.remove(dead)
+    dead = list(Entry.objects.filter(page__live=False)[:AT_ONCE])
+    entries.remove(dead)
     old = Entry.objects.filter(indexed_at__lt=timezone.now() - LOOKED_THROUGH_IN, document=None)
     keys += old.order_by("indexed_at").values_list("page_id", flat=True)[:AT_ONCE]
     keys += _turned()[:AT_ONCE]

@@ -6,16 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from bundles.admin.bundle import NEW_TOKEN, BundleView
+from bundles.admin.bundle import BundleView
 from bundles.admin.forms import (
     BundlePostForm,
-    MailLinkForm,
     PageForm,
     PublishForm,
     ScheduleForm,
@@ -27,38 +26,48 @@ from bundles.publishing import items, services
 from bundles.publishing.errors import BundleError
 from bundles.rights import CHANGE
 from bundles.sign_off import links
-from bundles.sign_off.mails import mail
-from cms.base.secret_links import NEVER, LinkClosedError
+from cms.base.requests import EditorRequest
+from cms.base.secret_links import LinkClosedError
+from cms.delivery.link_mails import LinkMailError
 from cms.editing.shown_rows import rows_shown
+from cms.editing.views.new_links import MailLinkForm, mail_new, show_once
 from newsletter.admin.forms import ConfirmedForm
 
+TEXT = """Dear {name},
 
-def _ask(request: HttpRequest, bundle: Bundle) -> str:
+Please look at “{bundle}” before it is published, and answer yes, no or with comments:
+
+{address}
+
+{words}The link works until {until}. It is for you only: anyone who has it can look, so please don't pass it on."""
+
+
+def _ask(request: EditorRequest, bundle: Bundle) -> str:
     services.ask(bundle, request.user)
     return "Review requested. A programme lead who didn't change the bundle last can approve it."
 
 
-def _approve(request: HttpRequest, bundle: Bundle) -> str:
+def _approve(request: EditorRequest, bundle: Bundle) -> str:
     services.approve(bundle, request.user, seen=request.POST.get("seen", ""))
     return "Approved. “What happens next” says how it goes on."
 
 
-def _give_back(request: HttpRequest, bundle: Bundle) -> str:
+def _give_back(request: EditorRequest, bundle: Bundle) -> str:
     services.give_back(bundle, request.user)
     return "The bundle is being written again."
 
 
-def _take_over(request: HttpRequest, bundle: Bundle) -> str:
+def _take_over(request: EditorRequest, bundle: Bundle) -> str:
     items.take_over(bundle, request.user)
     return "The newer drafts are in the bundle. Ask for review once more."
 
 
-def _unschedule(request: HttpRequest, bundle: Bundle) -> str:
+def _unschedule(request: EditorRequest, bundle: Bundle) -> str:
     services.unschedule(bundle, request.user)
     return "The schedule is cancelled. The bundle stays approved."
 
 
-DEEDS: dict[str, Callable[[HttpRequest, Bundle], str]] = {
+DEEDS: dict[str, Callable[[EditorRequest, Bundle], str]] = {
     "ask": _ask,
     "approve": _approve,
     "give-back": _give_back,
@@ -67,7 +76,7 @@ DEEDS: dict[str, Callable[[HttpRequest, Bundle], str]] = {
 }
 
 
-def _put_in_page(request: HttpRequest, bundle: Bundle, form: PageForm) -> str:
+def _put_in_page(request: EditorRequest, bundle: Bundle, form: PageForm) -> str:
     page = form.cleaned_data["page"]
     if not page.permissions_for_user(request.user).can_edit():
         raise BundleError(f"You may not edit “{page.get_admin_display_title()}”.")
@@ -75,47 +84,34 @@ def _put_in_page(request: HttpRequest, bundle: Bundle, form: PageForm) -> str:
     return f"“{item}” was added to the bundle."
 
 
-def _put_in_post(request: HttpRequest, bundle: Bundle, form: BundlePostForm) -> str:
+def _put_in_post(request: EditorRequest, bundle: Bundle, form: BundlePostForm) -> str:
     if not request.user.has_perm("engagement.change_socialpost"):
         raise PermissionDenied
     items.put_in(bundle, form.cleaned_data["post"], request.user)
     return "The post is in the bundle."
 
 
-def _schedule(request: HttpRequest, bundle: Bundle, form: ScheduleForm) -> str:
+def _schedule(request: EditorRequest, bundle: Bundle, form: ScheduleForm) -> str:
     services.schedule(bundle, request.user, form.cleaned_data["publish_at"], reason=form.cleaned_data.get("reason", ""))
     return "The bundle is scheduled."
 
 
-def _publish(request: HttpRequest, bundle: Bundle, form: PublishForm) -> str:
+def _publish(request: EditorRequest, bundle: Bundle, form: PublishForm) -> str:
     services.publish(bundle, request.user, reason=form.cleaned_data.get("reason", ""))
     return f"Everything in “{bundle}” is published."
 
 
-def _make_link(request: HttpRequest, bundle: Bundle, form: SignOffLinkForm) -> str:
+def _make_link(request: EditorRequest, bundle: Bundle, form: SignOffLinkForm) -> str:
     link, token = links.make(bundle, **form.cleaned_data, user=request.user)
-    _show_once(request, link, token)
-    return f"The link for {link.name} is below. Copy or mail it now: it isn't shown again."
+    return show_once(request, links.LINKS, link, token)
 
 
-def _show_once(request: HttpRequest, link: SignOffLink, token: str) -> None:
-    request.session[NEW_TOKEN] = {"bundle": link.bundle_id, "token": token, "email": link.email}
-
-
-def _mail_link(request: HttpRequest, bundle: Bundle, form: MailLinkForm) -> str:
-    token, email = form.cleaned_data["token"], form.cleaned_data["email"]
+def _mail_link(request: EditorRequest, bundle: Bundle, form: MailLinkForm) -> str:
+    subject, site = f"Before it is published: {bundle}", bundle.own_site
     try:
-        link = links.opened(token, bundle.own_site)
-    except LinkClosedError as closed:
-        raise BundleError(str(closed)) from None
-    if link.bundle_id != bundle.pk:
-        raise BundleError(NEVER)
-    try:
-        mail(link, token, email, form.cleaned_data["words"], request.user)
-    except BundleError:
-        _show_once(request, link, token)
-        raise
-    return f"The link for {link.name} was mailed to {email}."
+        return mail_new(request, links.LINKS, bundle, form, subject, TEXT, site=site, bundle=bundle)
+    except (LinkClosedError, LinkMailError) as error:
+        raise BundleError(str(error)) from error
 
 
 # With the form's name on the bundle's page.
@@ -133,7 +129,7 @@ NEW_LINK = ("make-link", "mail-link")
 
 
 @require_POST
-def act(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
+def act(request: EditorRequest, pk: int, deed: str) -> HttpResponse:
     """Do one thing to a bundle."""
     bundle = _bundle(request, pk)
     if deed in DEEDS:
@@ -157,7 +153,7 @@ def _asked(bundle: Bundle, user) -> dict[str, Any]:
 
 
 @require_POST
-def act_on_page(request: HttpRequest, pk: int, item: int, deed: str) -> HttpResponse:
+def act_on_page(request: EditorRequest, pk: int, item: int, deed: str) -> HttpResponse:
     """Move a page of a bundle, or take it out."""
     _bundle(request, pk)
     found = get_object_or_404(BundlePage.objects.select_related("bundle", "page", "revision"), pk=item, bundle=pk)
@@ -167,7 +163,7 @@ def act_on_page(request: HttpRequest, pk: int, item: int, deed: str) -> HttpResp
 
 
 @require_POST
-def act_on_post(request: HttpRequest, pk: int, item: int, deed: str) -> HttpResponse:
+def act_on_post(request: EditorRequest, pk: int, item: int, deed: str) -> HttpResponse:
     """Take a post out of a bundle."""
     _bundle(request, pk)
     return _take_out(
@@ -176,7 +172,7 @@ def act_on_post(request: HttpRequest, pk: int, item: int, deed: str) -> HttpResp
 
 
 @require_POST
-def act_on_link(request: HttpRequest, pk: int, item: int, deed: str) -> HttpResponse:
+def act_on_link(request: EditorRequest, pk: int, item: int, deed: str) -> HttpResponse:
     """Revoke a sign-off link."""
     _bundle(request, pk)
     link = get_object_or_404(SignOffLink.objects.select_related("bundle"), pk=item, bundle=pk)
@@ -184,19 +180,19 @@ def act_on_link(request: HttpRequest, pk: int, item: int, deed: str) -> HttpResp
         raise Http404
 
     def revoke() -> str:
-        links.revoke(link, request.user)
+        links.LINKS.revoke(link, request.user)
         return f"The link for {link.name} no longer works."
 
     return _done(request, pk, revoke)
 
 
-def _bundle(request: HttpRequest, pk: int) -> Bundle:
+def _bundle(request: EditorRequest, pk: int) -> Bundle:
     if not request.user.has_perm(CHANGE):
         raise PermissionDenied
     return get_object_or_404(Bundle.objects.filter(rows_shown(request)), pk=pk)
 
 
-def _take_out(request: HttpRequest, pk: int, item: BundlePage | BundlePost, deed: str) -> HttpResponse:
+def _take_out(request: EditorRequest, pk: int, item: BundlePage | BundlePost, deed: str) -> HttpResponse:
     if deed != "take-out":
         raise Http404
     name = str(item)
@@ -208,7 +204,7 @@ def _take_out(request: HttpRequest, pk: int, item: BundlePage | BundlePost, deed
     return _done(request, pk, take_out)
 
 
-def _done(request: HttpRequest, pk: int, deed: Callable[[], str | None], *, beside: str = "") -> HttpResponse:
+def _done(request: EditorRequest, pk: int, deed: Callable[[], str | None], *, beside: str = "") -> HttpResponse:
     """Do it and go back to the bundle, to the place on its page that `beside` names."""
     try:
         if words := deed():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,7 +10,6 @@ from wagtail.permissions import page_permission_policy
 
 from bundles.admin.forms import (
     BundlePostForm,
-    MailLinkForm,
     PageForm,
     PublishForm,
     ScheduleForm,
@@ -21,15 +18,14 @@ from bundles.admin.forms import (
 from bundles.admin.readiness import readiness_of
 from bundles.choices import BundleState
 from bundles.models import Bundle, BundlePage, SignOffLink
-from bundles.sign_off import tokens
+from bundles.sign_off.links import LINKS
 from cms.drafts.acceptance import unchecked_in
 from cms.drafts.authorship import authorships
 from cms.editing.shown_rows import rows_shown
 from cms.editing.views.admin_page import AdminPage
+from cms.editing.views.new_links import new_link
 
 VIEW = "bundles.view_bundle"
-# The session key under which a token waits until it is shown once.
-NEW_TOKEN = "bundles.new_token"  # noqa: S105  a name, not a token
 DRAFTS = 6  # offered to be put in by a click
 LOGGED = 8  # lines of the log on the page itself
 
@@ -79,7 +75,7 @@ class BundleView(BundlePageMixin):
             publish_form=forms.get("publish_form") or PublishForm(**asks),
             link_form=forms.get("link_form") or SignOffLinkForm(),
             links=self._links(),
-            **self._new_link(forms.get("mail_form")),
+            **new_link(self.request, LINKS, bundle, forms.get("mail_form")),
             log=self.log_entries()[:LOGGED],
         )
 
@@ -98,14 +94,6 @@ class BundleView(BundlePageMixin):
             link.last = next(iter(link.answers.all()), None)
             link.is_of_now = bool(link.last) and link.last.fingerprint == fingerprint
         return links
-
-    def _new_link(self, form: MailLinkForm | None) -> dict[str, Any]:
-        """Return the address of the link that was just made, which is shown only once, and the form that mails it."""
-        waiting = self.request.session.pop(NEW_TOKEN, None)
-        if form is None and waiting and waiting["bundle"] == self.bundle.pk:
-            form = MailLinkForm(initial={"token": waiting["token"], "email": waiting["email"]})
-        token = form["token"].value() if form else ""
-        return {"mail_form": form, "new_address": tokens.address_of(token, self.bundle.own_site) if token else ""}
 
     def again(self, **forms):
         """Show the bundle with an invalid form and its errors."""

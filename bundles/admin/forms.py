@@ -96,24 +96,6 @@ class SignOffLinkForm(forms.ModelForm):
         fields = ["name", "email"]
 
 
-class MailLinkForm(forms.Form):
-    """The address to which a new link is mailed. The link's token is only in this form: it isn't stored."""
-
-    email = forms.EmailField(label="E-mail it to")
-    words = forms.CharField(
-        label="A few words of your own",
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="The message says what the link is for, until when it works, and that it is for this person only.",
-    )
-    token = forms.CharField(widget=forms.HiddenInput)
-
-    def __init__(self, *args, **kwargs):
-        # There is another form on the page that asks for an address.
-        super().__init__(*args, auto_id="mail_%s", **kwargs)
-
-
 class ChooseBundleForm(forms.Form):
     """The bundle for a page: an open one, or a new one."""
 

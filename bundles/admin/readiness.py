@@ -12,7 +12,8 @@ from bundles.publishing.issues import recipients_of
 from bundles.publishing.services import RELEASABLE
 from bundles.rights import APPROVE, CHANGE
 from cms.base.dates import moment_in_words
-from cms.editing.approvals import name_of, publishers_of
+from cms.base.user_fields import name_of
+from cms.editing.approvals import publishers_of
 
 NEEDS_ATTENTION = "but it can’t be published as it is"
 
@@ -67,9 +68,9 @@ def _headline(bundle: Bundle, is_stopped: bool) -> str:
     if bundle.state == BundleState.PUBLISHED:
         return f"{state} on {_words(bundle.published_at)}"
     if bundle.state == BundleState.SCHEDULED:
-        said = f"{state} for {_words(bundle.publish_at)}, in the name of {name_of(bundle.released_by)}"
+        said = f"{state} for {_words(bundle.publish_at)}, in the name of {name_of(bundle.released_by, 'somebody')}"
     elif bundle.state == BundleState.APPROVED:
-        said = f"{state} by {name_of(bundle.approved_by)} on {_words(bundle.approved_at)}"
+        said = f"{state} by {name_of(bundle.approved_by, 'somebody')} on {_words(bundle.approved_at)}"
     else:
         return state
     return f"{said}, {NEEDS_ATTENTION}" if is_stopped else said

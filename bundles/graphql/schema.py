@@ -20,7 +20,7 @@ from cms.graphql.ids import decode, encode, id_of, number
 from cms.graphql.items import list_of
 from cms.graphql.origins import enum_of
 from cms.graphql.schema import register_mutation, register_query
-from cms.graphql.user_errors import UserErrorCode
+from cms.graphql.user_errors import UserErrorCode, mutation_field
 
 KIND = "Bundle"
 
@@ -98,11 +98,11 @@ class BundlesQuery:
 class BundlesMutation:
     """Adding to bundles."""
 
-    add_to_bundle = graphene.Field(
+    add_to_bundle = mutation_field(
         AddToBundlePayload,
-        required=True,
-        input=graphene.Argument(AddToBundleInput, required=True, description="The page and the bundle."),
-        description="Put a page's latest draft into a bundle that is being written. People review and publish it. Needs a "
+        AddToBundleInput,
+        "The page and the bundle.",
+        "Put a page's latest draft into a bundle that is being written. People review and publish it. Needs a "
         "token with the scope `write`.",
     )
 

@@ -60,10 +60,10 @@ class SignOffForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def bundle(request: HttpRequest, token: str) -> HttpResponse:
     """Show the bundle's items, and accept an answer."""
-    link = links.opened(token, visibility_of(request).site)
+    link = links.LINKS.opened(token, visibility_of(request).site)
     found = link.bundle
     if request.method != "POST":
-        links.used(link, "the list")
+        links.LINKS.used(link, what="the list")
         return _show(request, link, token, SignOffForm(initial=_last_answer(link)))
     form = SignOffForm(request.POST)
     if not form.is_valid():
@@ -155,7 +155,7 @@ def _path_of(item) -> str:
 @require_safe
 def frontend(request: HttpRequest, token: str, item: int, mode: str) -> HttpResponse:
     """Redirect to a frontend that shows a page of the bundle."""
-    link = links.opened(token, visibility_of(request).site)
+    link = links.LINKS.opened(token, visibility_of(request).site)
     if not link.bundle.is_open:
         raise LinkClosedError(frontends.PUBLISHED)
     found = next((one for one in link.bundle.page_items if one.pk == item), None)
@@ -165,7 +165,7 @@ def frontend(request: HttpRequest, token: str, item: int, mode: str) -> HttpResp
     (modes,) = frontends.modes_of([draft])
     if mode not in dict(modes):
         raise Http404
-    links.used(link, f"“{found}” in the frontend")
+    links.LINKS.used(link, what=f"“{found}” in the frontend")
     return draft.to_frontend(request, mode, frontends.frontend_token(link, found))
 
 
@@ -173,7 +173,7 @@ def frontend(request: HttpRequest, token: str, item: int, mode: str) -> HttpResp
 @require_safe
 def page(request: HttpRequest, token: str, path: str) -> HttpResponse:
     """Show the preview of a path."""
-    link = links.opened(token, visibility_of(request).site)
+    link = links.LINKS.opened(token, visibility_of(request).site)
     if asked("sign_off", str(link.pk)) > MOST_PAGES:
         return too_often(
             say(
@@ -199,5 +199,5 @@ def page(request: HttpRequest, token: str, path: str) -> HttpResponse:
         )
     except OperationalError:
         response = say(request, "Try again in a moment", "Somebody was saving just now.", status=503, back=back)
-    links.used(link, f"/{path}")
+    links.LINKS.used(link, what=f"/{path}")
     return response

@@ -30,6 +30,7 @@ ACTIONS = LoggedActions(
         "password": ("Change a password", "Password changed"),
         "two_factor_on": ("Turn on two-factor sign-in", "Two-factor sign-in turned on"),
         "two_factor_off": ("Turn off two-factor sign-in", "Two-factor sign-in turned off"),
+        "erased": ("Erase an account", "Account erased"),
         "recovery_used": ("Use a recovery code", "Signed in with a recovery code; {left} left"),
     },
 )

@@ -15,12 +15,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from cms.base.zip_parts import CHUNK, add_part
-
 from .errors import BackupError, at
 from .manifests import BackupPart, Manifest
 
 MANIFEST = "manifest.json"
+CHUNK = 1024 * 1024  # read at once
 # A changed byte looks like bad data, or like an archive of another version, of another compression, or with a password.
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 
@@ -34,7 +33,15 @@ class BackupWriter:
 
     def add(self, name: str, source: IO[bytes], *, field: str = "", compress: bool = False) -> None:
         """Add what can be read from the source as a part."""
-        self.parts[name] = BackupPart(*add_part(self._archive, name, source, compress=compress), field)
+        info = zipfile.ZipInfo(name)
+        info.compress_type = zipfile.ZIP_DEFLATED if compress else zipfile.ZIP_STORED
+        digest, size = hashlib.sha256(), 0
+        with self._archive.open(info, "w", force_zip64=True) as target:
+            while chunk := source.read(CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+                target.write(chunk)
+        self.parts[name] = BackupPart(size, digest.hexdigest(), field)
 
     def finish(self, manifest: Manifest) -> None:
         """Add the manifest, after which nothing can be added."""

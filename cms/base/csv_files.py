@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Collection, Iterator
 
 from .own_words import worded
 
 LARGEST = 2_000_000
-NO_MORE_NAMES: Mapping[str, str] = MappingProxyType({})
 NOT_CSV = "This isn't a CSV file. Save it as CSV in UTF-8."
 TOO_LARGE = "The file is too large. Split it into files of two megabytes at most."
 
@@ -36,15 +34,10 @@ def decoded(content: bytes) -> str:
 
 
 def lines(
-    text: str,
-    columns: Collection[str],
-    required: Collection[str],
-    *,
-    most: int,
-    also: Mapping[str, str] = NO_MORE_NAMES,
+    text: str, columns: Collection[str], required: Collection[str], *, most: int
 ) -> list[tuple[int, dict[str, str]]]:
     """Return the lines of the file as `read` yields them. Raises UnreadableFileError, also for none or more than `most`."""
-    found = list(read(text, columns, required, also))
+    found = list(read(text, columns, required))
     if not found:
         raise UnreadableFileError("The file has no line below the headings.")
     if len(found) > most:
@@ -52,18 +45,16 @@ def lines(
     return found
 
 
-def read(
-    text: str, columns: Collection[str], required: Collection[str], also: Mapping[str, str] = NO_MORE_NAMES
-) -> Iterator[tuple[int, dict[str, str]]]:
+def read(text: str, columns: Collection[str], required: Collection[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield each line of the file after its headings: the line's number, and its values by column, empty if not given.
 
     Values are separated by commas, or by semicolons or tabs (as in cells that were copied) if the headings are. Lines
-    without any value are left out. `also` has further names of columns. Raises UnreadableFileError, also in the middle
+    without any value are left out. Raises UnreadableFileError, also in the middle
     of the file.
     """
     rows = table(text)
     headings = [heading.lower() for heading in next(rows)[1]]
-    names = _checked(_as_ours(headings, columns, also), columns, required)
+    names = _checked(_as_ours(headings, columns), columns, required)
     for number, cells in rows:
         given = dict(zip(names, cells, strict=False))
         values = {name: given.get(name, "") for name in columns}
@@ -102,9 +93,9 @@ def table(text: str) -> Iterator[tuple[int, list[str]]]:
         raise UnreadableFileError(NOT_CSV) from None
 
 
-def _as_ours(headings: list[str], columns: Collection[str], also: Mapping[str, str]) -> list[str]:
+def _as_ours(headings: list[str], columns: Collection[str]) -> list[str]:
     """Return the headings, with the product's for those in the words of the programme. Files made elsewhere have either."""
-    ours = dict(also) | {worded(name).lower(): name for name in columns}
+    ours = {worded(name).lower(): name for name in columns}
     return [heading if heading in columns else ours.get(heading, heading) for heading in headings]
 
 

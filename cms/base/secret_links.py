@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from typing import TypeVar
 
 from django.conf import settings
 from django.core import signing
@@ -28,31 +27,38 @@ class LinkClosedError(Exception):
     """A link that doesn't work; the message is one sentence for its holder."""
 
 
-class BadLinkTokenError(ValueError):
-    """A link is forged or incomplete."""
-
-
-class SecretLinkTokens:
-    """The tokens of one kind of link. `salt` keeps those of another kind out."""
+class SignedTokens:
+    """The tokens of one kind of link, each a signed key. `salt` keeps those of another kind out."""
 
     def __init__(self, salt: str):
         self.salt = salt
 
-    def new(self) -> str:
-        """Return a token that nobody can guess."""
-        return self._signer().sign(secrets.token_urlsafe(24))
+    def token_of(self, key: str) -> str:
+        """Return the token for a key."""
+        return self._signer().sign(key)
 
-    def digest_of(self, token: str) -> str:
-        """Return the hash under which a token is stored. Raises BadLinkTokenError unless it was signed here."""
+    def key_in(self, token: str) -> str:
+        """Return the key in a token. Raises LinkClosedError unless it was signed here."""
         try:
-            secret = self._signer().unsign(token)
+            return self._signer().unsign(token)
         except signing.BadSignature:
-            raise BadLinkTokenError("This link doesn't work.") from None
-        return hashlib.sha256(secret.encode()).hexdigest()
+            raise LinkClosedError(NEVER) from None
 
     def _signer(self) -> signing.Signer:
         # Made each time: its keys are those of the settings at that moment.
         return signing.Signer(salt=self.salt, sep=_SEPARATOR)
+
+
+class SecretLinkTokens(SignedTokens):
+    """The same for secret links, whose keys nobody can guess."""
+
+    def new(self) -> str:
+        """Return a token that nobody can guess."""
+        return self.token_of(secrets.token_urlsafe(24))
+
+    def digest_of(self, token: str) -> str:
+        """Return the hash under which a token is stored. Raises LinkClosedError unless it was signed here."""
+        return hashlib.sha256(self.key_in(token).encode()).hexdigest()
 
 
 class SecretLink(models.Model):
@@ -95,20 +101,6 @@ class SecretLink(models.Model):
         if not self.works:
             raise LinkClosedError(EXPIRED)
 
-
-AnyLink = TypeVar("AnyLink", bound=SecretLink)
-
-
-def open_link(links: models.QuerySet[AnyLink], tokens: SecretLinkTokens, token: str, site: Site | None) -> AnyLink:
-    """Return the link of a token among `links`. Raises LinkClosedError if it doesn't work, or not at the site's address."""
-    try:
-        digest = tokens.digest_of(token)
-    except BadLinkTokenError:
-        raise LinkClosedError(NEVER) from None
-    link = links.filter(digest=digest).first()
-    if link is None:
-        raise LinkClosedError(GONE)
-    if site is None or link.own_site != site:
-        raise LinkClosedError(NEVER)
-    link.require_open()
-    return link
+    def note_use(self) -> None:
+        """Note that it was opened now."""
+        type(self)._default_manager.filter(pk=self.pk).update(last_used_at=timezone.now())

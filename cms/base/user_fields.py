@@ -1,4 +1,4 @@
-"""Fields of models that name a user."""
+"""Fields of models that name a user, and the name by which colleagues know one."""
 
 from __future__ import annotations
 
@@ -17,3 +17,8 @@ def user_field(**options: Any) -> models.ForeignKey[User | None, User | None]:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", **options
     )
+
+
+def name_of(user: Any, nobody: str = "Somebody") -> str:
+    """Return the full name of a user or, without one, the user name. For None, return `nobody`."""
+    return (user.get_full_name() or user.get_username()) if user else nobody

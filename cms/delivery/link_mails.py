@@ -9,6 +9,7 @@ from wagtail.models import Site
 
 from cms.base.active_site import active_site
 from cms.base.restorations import HELD, is_held
+from cms.base.user_fields import name_of
 from cms.delivery.models import HubSettings
 
 logger = logging.getLogger(__name__)
@@ -29,11 +30,10 @@ def mail_link(subject: str, text: str, email: str, user, site: Site | None = Non
     site = site or active_site()
     of_site = {"site": site} if site else {"site__is_default_site": True}
     hub = HubSettings.objects.filter(**of_site).first() or HubSettings()
-    who = user.get_full_name() or user.get_username()
     reply_to = [user.email] if user.email else None
     notice = f"\n{hub.notice}\n" if hub.notice else ""
     message = EmailMessage(
-        subject, f"{text}\n\n{who}\n{hub.site_name}\n{notice}", hub.sender, [email], reply_to=reply_to
+        subject, f"{text}\n\n{name_of(user)}\n{hub.site_name}\n{notice}", hub.sender, [email], reply_to=reply_to
     )
     try:
         message.send()

@@ -20,7 +20,7 @@ OF_A_PERSON = ("HTTP_COOKIE", "HTTP_AUTHORIZATION")
 def preview_link(request: HttpRequest, token: str) -> HttpResponse:
     """Show the draft. Raises LinkClosedError if the link doesn't work."""
     link, page = preview_links.opened(token, visibility_of(request).site)
-    preview_links.used(link)
+    link.note_use()
     if page.is_frontend(link.mode):
         return page.to_frontend(request, link.mode, preview_links.frontend_token(link))
     modes = [name for name, _ in page.preview_modes if not page.is_frontend(name)]

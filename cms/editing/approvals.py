@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, TaskState, WorkflowState
 
 from cms.base.dates import moment_in_words
+from cms.base.user_fields import name_of
 from cms.editing.workflows import NOT_PUBLISHED, reasons_to_wait
 
 
@@ -38,7 +39,7 @@ def standing_approval(page: Page) -> Approval | None:
         workflow_state__status=WorkflowState.STATUS_APPROVED,
     )
     task = approved.select_related("finished_by").order_by("-finished_at").first()
-    return Approval(name_of(task.finished_by), task.finished_at, next_step(page)) if task else None
+    return Approval(name_of(task.finished_by, "somebody"), task.finished_at, next_step(page)) if task else None
 
 
 def next_step(page: Page) -> str:
@@ -91,7 +92,7 @@ def outcome_of(task_state: TaskState) -> WorkflowOutcome:
     page = Page.objects.get(pk=state.object_id).specific
     title = f"“{page.get_admin_display_title()}”"
     if state.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        return WorkflowOutcome(f"{title} went back to {name_of(state.requested_by)} for changes.")
+        return WorkflowOutcome(f"{title} went back to {name_of(state.requested_by, 'somebody')} for changes.")
     if state.status == WorkflowState.STATUS_IN_PROGRESS:
         return _under_way(title, task_state, state.current_task_state)
     if page.live and not page.has_unpublished_changes:
@@ -115,8 +116,3 @@ def _what_stopped(page: Page, task_state: TaskState) -> str:
     since = PageLogEntry.objects.filter(page=page.pk, action=NOT_PUBLISHED, timestamp__gte=task_state.started_at)
     entry = since.order_by("-pk").first()
     return entry.data["reason"] if entry else ""
-
-
-def name_of(user) -> str:
-    """Return the name by which editors know a user, or “somebody” without one."""
-    return (user.get_full_name() or user.get_username()) if user else "somebody"

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from wagtail.models import COMMENTS_RELATION_NAME, Comment, CommentReply, Page, PageSubscription
 
+from cms.base.user_fields import name_of
 from cms.editing.reviews import may_edit, visible_pages
 from cms.notifications.kinds import NotificationKind, kinds
 from cms.notifications.lists import notify
@@ -40,7 +41,7 @@ def notify_of(page: Page, changes: dict, writer: User) -> None:
     people = list(get_user_model().objects.filter(is_active=True).exclude(pk=writer.pk))
     followers = _followers(page, {comment.pk for comment, _ in written} | {comment.pk for comment in resolved})
     following = [one for one in people if one.pk in followers]
-    name, title = writer.get_full_name() or writer.get_username(), page.get_admin_display_title()
+    name, title = name_of(writer), page.get_admin_display_title()
     for comment, text in written + edited:
         named = mentioned(text.text, people)
         sentence = f"{name} mentions you in a comment on “{title}”."

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, ReferenceIndex
 
+from cms.base.admin_addresses import form_address
 from cms.base.registry import Registry
 
 MOST = 20  # shown of each group; all are counted
@@ -83,13 +84,6 @@ def referrers(page: Page, user) -> AffectedGroup:
                 name = thing.get_admin_display_title()
                 url = reverse("wagtailadmin_pages:edit", args=[thing.pk]) if edits else ""
             else:
-                name, url = str(thing), _address(finder, thing)
+                name, url = str(thing), form_address(finder, thing)
             group.places.append(AffectedPlace(name, ", ".join(why), url))
     return group
-
-
-def _address(finder: AdminURLFinder, thing) -> str:
-    try:
-        return finder.get_edit_url(thing) or ""
-    except NoReverseMatch:
-        return ""

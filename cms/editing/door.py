@@ -23,7 +23,7 @@ from taggit.models import Tag
 from wagtail.admin.viewsets import viewsets
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Collection, Page, Site, Task, Workflow
+from wagtail.models import Collection, Page, Site, Task, TaskState, Workflow
 
 from cms.base.requests import EditorRequest
 from cms.editing.own_programmes import ADMIN, here, links
@@ -46,6 +46,7 @@ PARTS: dict[str, type[Model]] = {
     "image_id": get_image_model(),
     "collection_id": Collection,
     "task_id": Task,
+    "task_state_id": TaskState,
     "workflow_pk": Workflow,
     "site_id": Site,
 }
@@ -78,7 +79,7 @@ class ProgrammeGateMiddleware:
         match = request.resolver_match
         if not _is_asked(request) or not is_editor(request) or match is None:
             return
-        if match.url_name in LISTS_OF_ALL and not _sees_all(request, Task):
+        if match.url_name in LISTS_OF_ALL and seen(request.user, Task):
             raise Http404
         model = _model_of(view, match.namespace, named)
         for part, key in named.items():
@@ -92,7 +93,7 @@ class ProgrammeGateMiddleware:
         _narrow_ticked(request, model or (Page if "choose_page" in (match.url_name or "") else None))
         if match.url_name == "wagtailadmin_choose_page_external_link":
             _link_to_own(request)
-        elif match.url_name in OF_ONE_SITE and not _sees_all(request, Site):
+        elif match.url_name in OF_ONE_SITE and seen(request.user, Site):
             _ask_for(request, "site", [one.tree_path for one in [here(request)] if one])
 
     def process_template_response(self, request: HttpRequest, response: Any) -> Any:
@@ -161,10 +162,6 @@ def _models_of_viewsets() -> dict[str, Any]:
     return {one.url_namespace: one.model for one in viewsets.viewsets if one.name and getattr(one, "model", None)}
 
 
-def _sees_all(request: EditorRequest, model: type[Model]) -> bool:
-    return not seen(request.user, model)
-
-
 def _refuse_unseen(request: EditorRequest, model: type[Model], key: Any) -> None:
     condition = seen(request.user, model)
     try:
@@ -201,7 +198,7 @@ def _link_to_own(request: EditorRequest) -> None:
 
 
 def _limit_sites(form: BaseForm, request: EditorRequest) -> None:
-    if not _sees_all(request, Site):
+    if seen(request.user, Site):
         field: Any = form.fields["site"]
         field.choices = [choice for choice in field.choices if choice[0] == request.GET["site"]]
 

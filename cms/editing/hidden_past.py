@@ -21,6 +21,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from cms.base.typed_dates import in_words
+from cms.base.user_fields import name_of
 from cms.editing import attention
 from cms.editing.attention import AttentionGroup, AttentionLine, AttentionUrgency
 from cms.editing.permissions import DeskContext
@@ -182,7 +183,6 @@ def _say(request: Any, hidden: list[Withholding]) -> None:
     messages.success(
         request, f"It is hidden from past days. An administrator confirms that, or shows it again, by {day}."
     )
-    who = request.user.get_full_name() or request.user.get_username()
     administrators = get_user_model().objects.with_perm(
         withheld.PERMISSION, backend="django.contrib.auth.backends.ModelBackend"
     )
@@ -192,7 +192,7 @@ def _say(request: Any, hidden: list[Withholding]) -> None:
             administrators,
             key=str(one.pk),
             subject=one.pk,
-            text=f"{who} hid something from past days. Confirm it, or show it again, by {day}.",
+            text=f"{name_of(request.user)} hid something from past days. Confirm it, or show it again, by {day}.",
             url=_address(one),
         )
 
@@ -212,8 +212,7 @@ def reports(asked: DeskContext) -> Iterable[AttentionGroup]:
 
 
 def _reason(one: Withholding, today: datetime.date) -> str:
-    who = (one.by.get_full_name() or one.by.get_username()) if one.by else "Somebody"
-    hidden = f"{who} hid it on {in_words(timezone.localdate(one.at))}."
+    hidden = f"{name_of(one.by)} hid it on {in_words(timezone.localdate(one.at))}."
     day: Any = one.settle_by
     if day < today:
         return f"{hidden} Overdue: it was to be settled by {in_words(day)}. It stays hidden."

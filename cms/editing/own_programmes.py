@@ -1,6 +1,7 @@
 """The programmes that somebody works in: the admin of each is below its own address, and shows that programme.
 
-Permissions on pages decide. People without any, such as those who only keep accounts, work at the default site.
+Permissions on pages decide. People without any work where their groups have a role, even if its page is gone; people without
+either, such as those who only keep accounts, at the default site.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ def programmes_of(user, sites: tuple[SiteAddress, ...] | None = None) -> list[Si
     """Return the programmes in which the user works, the default site's first. `sites` are those of the hub, if read."""
     sites = addresses(rows()) if sites is None else sites
     editing = Editing(user)
-    if not editing.has_pages:
-        return [one for one in sites if one.is_default]
-    return [one for one in sites if editing.works_in(one.tree_path)]
+    if editing.has_pages:
+        return [one for one in sites if editing.works_in(one.tree_path)]
+    held = set(user.groups.values_list("programme_role__site", flat=True)) - {None}
+    return [one for one in sites if (one.site_key in held if held else one.is_default)]
 
 
 def here(request: HttpRequest) -> SiteAddress | None:

@@ -13,7 +13,6 @@ from django.contrib.auth.models import Group, User
 from django.db.models import Model, Q
 from wagtail.models import GroupPagePermission, Page
 
-from cms.accounts.models import ProgrammeRole
 from cms.editing.own_programmes import programmes_of
 from cms.pages.viewer import request_now, view_now
 from cms.tokens.models import AccessToken
@@ -21,9 +20,8 @@ from cms.visibility.belongings import Own, rules
 
 
 def _groups(own: Own) -> Q:
-    others = ProgrammeRole.objects.exclude(site__in=own.keys)
     placed = own.placed(GroupPagePermission.objects.all(), own.pages("page__path"), "group")
-    return placed & ~Q(pk__in=others.values("group"))
+    return placed & (Q(programme_role=None) | Q(programme_role__site__in=own.keys))
 
 
 rules.add(Group, _groups)
@@ -42,7 +40,7 @@ def seen(user: User, model: type[Model]) -> Q:
     if len(view.sites) < 2 or (issubclass(model, User | Group) and user.has_perm("auth.change_user")):
         return Q()
     own = tuple(programmes_of(user, view.sites))
-    return Q() if len(own) == len(view.sites) else Own(view, own, user).condition(model) or Q()
+    return Q() if len(own) == len(view.sites) else Own(view, own).condition(model) or Q()
 
 
 def may_see(user: User, thing: Model) -> bool:

@@ -24,6 +24,7 @@ from wagtail.permissions import page_permission_policy
 from wagtail.signals import task_submitted, workflow_approved, workflow_cancelled, workflow_rejected, workflow_submitted
 
 from cms.base.dates import length
+from cms.base.user_fields import name_of
 from cms.editing import attention
 from cms.editing.attention import AttentionGroup, AttentionLine, AttentionUrgency
 from cms.editing.permissions import NOTHING, DeskContext, Editing
@@ -92,7 +93,7 @@ def requested(instance: TaskState, user: User | None = None, **kwargs) -> None:
         reviewers,
         key=f"{instance.pk}",
         subject=page.pk,
-        text=f"{_name(asker)} asks for a review of “{page.get_admin_display_title()}”.",
+        text=f"{name_of(asker)} asks for a review of “{page.get_admin_display_title()}”.",
         url=_address(page),
     )
 
@@ -162,7 +163,7 @@ def _pages() -> ContentType:
 
 def _requested(asked: DeskContext, user: User | None, at: datetime.datetime) -> str:
     days = (asked.today - timezone.localdate(at)).days
-    return f"{_name(user)} asked {f'{length(days)} ago' if days else 'today'}."
+    return f"{name_of(user)} asked {f'{length(days)} ago' if days else 'today'}."
 
 
 def _line(revision: Revision, reason: str, key: int) -> AttentionLine:
@@ -180,13 +181,9 @@ def _answered(state: WorkflowState, user: User | None, deed: str) -> None:
             [asker],
             key=f"{state.pk}-{state.current_task_state_id}-{state.status}",
             subject=page.pk,
-            text=f"{_name(user)} {deed.format(page.get_admin_display_title())}",
+            text=f"{name_of(user)} {deed.format(page.get_admin_display_title())}",
             url=_address(page),
         )
-
-
-def _name(user: User | None) -> str:
-    return (user.get_full_name() or user.get_username()) if user else "Somebody"
 
 
 def _address(page: Page) -> str:

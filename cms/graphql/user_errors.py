@@ -6,6 +6,8 @@ schema, a limit of the endpoint, a fault of ours.
 
 from __future__ import annotations
 
+from typing import Any
+
 import graphene
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import TextChoices
@@ -55,6 +57,12 @@ class UserError(graphene.ObjectType):
     )
     code = graphene.Field(enum_of(UserErrorCode), required=True, description="What is wrong, for programs.")
     message = graphene.String(required=True, description="A sentence to show, at the field if there is one.")
+
+
+def mutation_field(payload: Any, takes: Any, what: str, description: str) -> graphene.Field:
+    """Return the field of a mutation, which answers with a payload. Its `input` is of the type `takes`, described by `what`."""
+    given = graphene.Argument(takes, required=True, description=what)
+    return graphene.Field(payload, required=True, input=given, description=description)
 
 
 def user_errors(*codes: UserErrorCode) -> graphene.Field:

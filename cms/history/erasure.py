@@ -1,8 +1,9 @@
 """Erasure (UK GDPR, article 17): no name of what is gone stays where the hub itself has written it, and what is left is said.
 
 Rows that belong to a thing go with it. Logs, changes, messages and notifications stay, and had its title or path: they get an
-opaque number in place of it. Only the columns in `TRACES` are changed, and only where they have a whole title or path: words
-that people typed, and names that something else has too, are reported to those who must answer for what is left.
+opaque number in place of it. Only the columns in `TRACES` are changed, and only where they have a whole title or path, or the
+name of an account: words that people typed, and names that something else has too, are reported to those who must answer for
+what is left.
 """
 
 from __future__ import annotations
@@ -10,21 +11,26 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.models import CharField, Field, JSONField, Model, Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import CharField, Field, JSONField, Model, Q, TextField
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
+from cms.base.admin_addresses import form_address
 from cms.base.registry import Registry
+from cms.base.user_fields import name_of
 
 from . import spans
-from .tables import SINCE, HistoryOf, histories
+from .tables import SINCE, WITHHELD, HistoryOf, histories
 
 # The columns in which the hub itself writes what other things are called, by the label of the model.
 TRACES = {
@@ -36,14 +42,16 @@ TRACES = {
     "cms.PutOffReminder": ("line",),
     "cms.Withholding": ("title",),
     "newsletter.ConsentEvent": ("page",),
+    "newsletter.Send": ("reason",),
     "newsletter.Subscription": ("page",),
     "wagtailcore.ModelLogEntry": ("label", "data"),
     "wagtailcore.PageLogEntry": ("label", "data"),
     "webhooks.WebhookEvent": ("data",),
     "webhooks.WebhookMessage": ("body",),
 }
-# What keeps words because it says what was said then, by the label of the model.
-KEPT_AS_IT_WAS = {
+# Why something keeps words, by the label of the model: most of it says what was said then.
+KEPT = {
+    "auth.User": "The account is open. If it is theirs, close it first, and erase again.",
     "newsletter.ArchivedIssue": "It went out to readers.",
     "newsletter.Edition": "It went out to readers.",
     "newsletter.LastMessage": "It went out to readers.",
@@ -53,14 +61,11 @@ KEPT_AS_IT_WAS = {
 # What follows the rows that are indexed.
 INDEXES = ("search.EntryText", "search.DeskText", "wagtailsearch.IndexEntry", "wagtailsearch.SQLiteFTSIndexEntry")
 TYPED = "Somebody typed it, or something else has the same name. Look at it and change it there."
+FILES = "Nothing looks into their files, but for texts that the search has read. Open those that may have it."
 PAST = "Past days of something else have it. Withhold those, too."
 # What no look into the database finds.
 ELSEWHERE = (
     ("Backups", "They have everything from before. Erase again after one is restored."),
-    (
-        "The search's list of words",
-        "Single words of its texts stay until the index is made anew: manage.py search rebuild.",
-    ),
     ("Logs of the server", "They have addresses that were asked for, until they are rotated."),
     ("Sessions", "What somebody previewed without saving it stays until they sign out."),
     (
@@ -74,15 +79,17 @@ ELSEWHERE = (
 )
 # The columns that have the name of a thing.
 NAMING = ("title", "draft_title", "name")
+# Where names are in sentences: those of things in quotation marks, those of people between words.
+QUOTED, SPOKEN = r'(?<=[“"‘]){}(?=[”"’])', r"(?<![\w.@+-]){}(?![\w@-]|\.\w)"
 # The shortest name that is looked for.
 SHORTEST = 3
 # Up to which moment states are closed.
 CLOSED = spans.LAST - datetime.timedelta(days=1)
 
-# Erase all that a kind of record has of the person with an e-mail address, and return how many records that were.
-people: Registry[Callable[[str], int]] = Registry("way to erase a person")
-# Delete the words of names that nothing has any more from a list of single words.
-vocabularies: Registry[Callable[[Iterable[str]], None]] = Registry("vocabulary")
+# Erase all that a kind of record has of the person with an e-mail address, and return what they were called there.
+people: Registry[Callable[[str], set[str]]] = Registry("way to erase a person")
+# Let an index forget what is gone, with the words that nothing has any more.
+vocabularies: Registry[Callable[[], None]] = Registry("vocabulary")
 
 
 @dataclass(frozen=True)
@@ -93,16 +100,25 @@ class Left:
     keys: list[str]
     number: int
     why: str
+    label: str = ""  # of the model, if there are keys
+
+    def rows(self, user: Any = None) -> list[tuple[str, str]]:
+        """Return the rows as they are called now, each with the address of its form in the admin. What has none, or may not be
+        changed by the user, is called by its key."""
+        finder = AdminURLFinder(user)
+        there = apps.get_model(self.label)._base_manager.in_bulk(self.keys) if self.label else {}
+        named = {str(key): (str(row), form_address(finder, row)) for key, row in there.items()}
+        return [found if (found := named.get(key)) and found[1] else (key, "") for key in self.keys]
 
 
 class ErasedNames:
-    """What things were called, and what is written in place of that."""
+    """What things were called, and what is written in place of that. `place` is a pattern of where a name is in a sentence."""
 
-    def __init__(self, names: Iterable[str], instead: str):
+    def __init__(self, names: Iterable[str], instead: str, place: str = QUOTED):
         long_enough = {name for name in names if len(name) >= SHORTEST}
         self.paths = {name for name in long_enough if name.startswith("/")}
         self.titles = long_enough - self.paths
-        self.instead = instead
+        self.instead, self.place = instead, place
 
     @property
     def all(self) -> list[str]:
@@ -113,11 +129,11 @@ class ErasedNames:
         taken = Page.objects.filter(Q(title__in=self.titles) | Q(draft_title__in=self.titles))
         shared = {title for pair in taken.values_list("title", "draft_title") for title in pair}
         paths = {one for one in self.paths if not Page.objects.filter(url_path__endswith=f"{one}/").exists()}
-        return ErasedNames((self.titles - shared) | paths, self.instead)
+        return ErasedNames((self.titles - shared) | paths, self.instead, self.place)
 
     def replaced(self, value: Any) -> Any:
-        """Return a text, or the texts in lists and mappings, without them: as a whole text, in quotation marks, or as a
-        path."""
+        """Return a text, or the texts in lists and mappings, without them: as a whole text, in their place in a sentence, or
+        as a path."""
         if isinstance(value, dict):
             return {key: self.replaced(one) for key, one in value.items()}
         if isinstance(value, list):
@@ -128,7 +144,7 @@ class ErasedNames:
             return self.instead
         for title in self.titles:
             for one in _written(title):
-                value = re.sub(rf'(?<=[“"‘]){re.escape(one)}(?=[”"’])', self.instead, value)
+                value = re.sub(self.place.format(re.escape(one)), self.instead, value)
         for path in self.paths:
             value = re.sub(rf"{re.escape(path)}(?![\w-])", f"/{self.instead}", value)
         return value
@@ -166,7 +182,7 @@ def _path(url_path: str) -> str:
 
 def scrub(model: type[Model], keys: spans.Keys, names: ErasedNames, until: datetime.datetime) -> None:
     """Take names out of what the hub wrote up to a moment: all of the logs and changes of the things themselves, and their
-    names out of `TRACES`."""
+    names out of all others."""
     _forget_logs(model, keys, names.instead, until)
     if issubclass(model, Page):
         change = apps.get_model("cms.Change")
@@ -174,10 +190,16 @@ def scrub(model: type[Model], keys: spans.Keys, names: ErasedNames, until: datet
         touched = set(gone.values_list("pk", flat=True))
         gone.update(path=f"/{names.instead}/", note="")
         _forget_states(change, touched)
+    forget_names(names)
+
+
+def forget_names(names: ErasedNames) -> None:
+    """Take names out of `TRACES`, unless something else is called so now."""
     own = names.own()
-    for kind, columns in _traces():
-        changed = set()
-        for row in _rows_with(kind, columns, own.all).only("pk", *columns):
+    for label, columns in TRACES.items():
+        kind, changed = apps.get_model(label), set()
+        keys = _keys_with(own, kind._meta.db_table, kind._meta.pk, [kind._meta.get_field(name) for name in columns])
+        for row in kind._base_manager.filter(pk__in=keys).only("pk", *columns):
             values = {column: own.replaced(getattr(row, column)) for column in columns}
             if any(values[column] != getattr(row, column) for column in columns):
                 kind._base_manager.filter(pk=row.pk).update(
@@ -199,12 +221,6 @@ def _forget_logs(model: type[Model], keys: spans.Keys, instead: str, until: date
         entries.filter(timestamp__lte=until).update(label=instead, data={})
 
 
-def _traces() -> Iterator[tuple[type[Model], tuple[str, ...]]]:
-    for model in apps.get_models():
-        if model._meta.label in TRACES:
-            yield model, TRACES[model._meta.label]
-
-
 def _cut(model: type[Model], name: str, value: Any) -> Any:
     longest = getattr(model._meta.get_field(name), "max_length", None)
     return value[:longest] if longest and isinstance(value, str) else value
@@ -218,21 +234,25 @@ def _forget_states(model: type[Model], keys: spans.Keys) -> None:
         spans.delete({model._meta.db_table: keys}, None, CLOSED, with_parents=True)
 
 
-def _rows_with(model: type[Model], columns: Iterable[str], names: Iterable[str]) -> QuerySet[Any]:
-    """Return the rows of a model that have one of the names, in any case, in one of the columns."""
-    found, texts = Q(pk__in=[]), {}
-    for name in columns:
-        texts[f"text_of_{name}"] = Cast(name, TextField())
-        for one in names:
-            for written in _written(one):
-                found |= Q(**{f"text_of_{name}__icontains": written})
-    return model._base_manager.annotate(**texts).filter(found)
+def _keys_with(names: ErasedNames, table: str, key: Any, fields: Iterable[Any], condition: str = "true") -> list[Any]:
+    """Return the keys of a table's rows that have one of the names, in any case, in one of the fields with texts."""
+    wanted = sorted({written for name in names.all for written in _written(name)})
+    # One pattern for all names: PostgreSQL needs seconds for each. SQLite's LIKE ignores case, and is fast.
+    matches = " OR ".join(["CAST({} AS text) LIKE %s ESCAPE '\\'"] * len(wanted))
+    values = [f"%{connection.ops.prep_for_like_query(one)}%" for one in wanted]
+    if connection.vendor == "postgresql":
+        matches, values = "CAST({} AS text) ~* %s", ["|".join(map(re.escape, wanted))]
+    texts = [matches.replace("{}", f'"{field.column}"') for field in fields if _is_text(field)]
+    if not (texts and wanted):
+        return []
+    select = f'SELECT DISTINCT "{key.column}" FROM "{table}" WHERE {condition} AND ({" OR ".join(texts)})'  # noqa: S608
+    return sorted(row[0] for row in spans.selected(select, values * len(texts)))
 
 
-def clean_indexes(names: ErasedNames) -> None:
-    """Let indexes forget the words of names whose rows are gone. SQLite keeps them until its segments are merged."""
-    for name in vocabularies:
-        vocabularies[name](names.titles)
+def clean_indexes() -> None:
+    """Let indexes forget the words of rows that are gone. SQLite keeps them until its segments are merged."""
+    for forget_gone in vocabularies.values():
+        forget_gone()
     if connection.vendor == "sqlite":
         tables = spans.selected("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%%fts5%%'", [])
         for (table,) in tables:
@@ -242,26 +262,17 @@ def clean_indexes(names: ErasedNames) -> None:
 def left(names: ErasedNames) -> list[Left]:
     """Return what still has one of the names, in every column of texts of every table and on past days, and what no look
     into the database finds."""
-    found = []
+    found, tables = [], []
     for model in apps.get_models(include_auto_created=True):
-        if model._meta.label in INDEXES:
-            continue
-        columns = [field.name for field in model._meta.local_concrete_fields if _is_text(field)]
-        if (
-            columns
-            and names.all
-            and (keys := sorted(_rows_with(model, columns, names.all).values_list("pk", flat=True)))
-        ):
-            why = KEPT_AS_IT_WAS.get(model._meta.label, TYPED)
-            found.append(Left(str(model._meta.verbose_name), [str(key) for key in keys[:20]], len(keys), why))
-    for one in histories().values():
-        texts = [f'LOWER(CAST("{field.column}" AS text)) LIKE %s' for field in one.fields if _is_text(field)]
-        asked = [f"%{name.lower()}%" for name in names.all for _ in texts]
-        if asked:
-            where = " OR ".join(texts * len(names.all))
-            select = f'SELECT DISTINCT "{one.key}" FROM "{one.name}" WHERE NOT history_withheld AND ({where})'  # noqa: S608
-            if keys := sorted(str(row[0]) for row in spans.selected(select, asked)):
-                found.append(Left(str(one.model._meta.verbose_name), keys[:20], len(keys), PAST))
+        if model._meta.label not in INDEXES:
+            tables.append((model, model._meta.db_table, "true", KEPT.get(model._meta.label, TYPED)))
+    tables += [(one.model, one.name, f"NOT {WITHHELD}", PAST) for one in histories().values()]
+    for model, table, condition, why in tables:
+        if keys := _keys_with(names, table, model._meta.pk, model._meta.local_concrete_fields, condition):
+            kind = str(model._meta.verbose_name)
+            found.append(Left(kind, [str(key) for key in keys[:20]], len(keys), why, model._meta.label))
+    for kind in (get_document_model(), get_image_model()):
+        found.append(Left(str(kind._meta.verbose_name_plural), [], kind.objects.count(), FILES))
     return found + [Left(kind, [], 0, why) for kind, why in ELSEWHERE]
 
 
@@ -274,10 +285,15 @@ def forget(person: Model) -> None:
     _forget_logs(type(person), {person.pk}, f"erased-{person.pk}", datetime.datetime.now(datetime.UTC))
 
 
+def forget_person(names: Iterable[str], number: int) -> None:
+    """Take the names of somebody whose record with that number is erased out of what the hub wrote, unless an account is called
+    so."""
+    accounts = {name_of(one) for one in get_user_model().objects.all()}
+    forget_names(ErasedNames(set(names) - accounts, f"erased-{number}", SPOKEN))
+
+
 def erase_person(address: str) -> list[Left]:
     """Erase all records of the person with an e-mail address, and return what is left of it."""
-    for name in people:
-        people[name](address)
-    names = ErasedNames([address], "")
-    clean_indexes(names)
-    return left(names)
+    names = {address}.union(*(erase(address) for erase in people.values()))
+    clean_indexes()
+    return left(ErasedNames(names, ""))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import CharField, Model
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -56,7 +57,7 @@ def named(words: str, most: int = 30) -> list[PastThing]:
 
     Of each kind there are at most `most`, newest first.
     """
-    pattern = "%" + words.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    pattern = f"%{connection.ops.prep_for_like_query(words.strip())}%"
     return [found for one in kinds().values() for found in _named(one, pattern, most)]
 
 

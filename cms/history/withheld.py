@@ -160,7 +160,7 @@ def _apply(withholding: Withholding) -> None:
             spans.mark(rows, since, until, withheld=True)
             withholding.references += gone
     if names and names.all:  # none when it was erased before
-        erasure.clean_indexes(names)
+        erasure.clean_indexes()
         withholding.report = [asdict(one) for one in erasure.left(names)]
     withholding.save(update_fields=["references", "report"])
 

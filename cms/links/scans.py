@@ -14,6 +14,7 @@ from django.utils import timezone
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, Site
 
+from cms.base.admin_addresses import form_address
 from cms.batches.reader import BatchReader
 from cms.delivery.models import HubSettings
 from cms.jobs.registry import Stop, job
@@ -72,7 +73,7 @@ def scan_things(stop: Stop) -> bool:
                 links_of(thing),
                 reader,
                 thing=name[:1].upper() + name[1:150],
-                thing_url=finder.get_edit_url(thing) or "",
+                thing_url=form_address(finder, thing),
             )
     LinkedAddress.objects.filter(links=None).delete()
     return False

@@ -6,7 +6,7 @@ Signatures are in links and cookies, which are kept elsewhere: of those only the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
@@ -17,6 +17,7 @@ from django.utils import timezone
 from cms.base.registry import Registry
 from cms.editing.models import DiaryAddress
 from cms.pages import preview_links
+from cms.pages.link_kinds import LinkKind
 
 
 class SecretUse(NamedTuple):
@@ -51,11 +52,16 @@ def of_the_hub() -> Iterator[SecretUse]:
     yield SecretUse(KEY, "Cookies of known browsers", UNKNOWN, "the next sign-in, a year at most")
     yield SecretUse(KEY, "Links for a new password, previews", UNKNOWN, "an hour at most")
     yield SecretUse(KEY, "Addresses of free picture sizes", UNKNOWN, "frontends ask the API for the addresses anew")
-    links = preview_links.open_links()
-    last = links.order_by("-expires_at").values_list("expires_at", flat=True).first()
-    yield SecretUse(KEY, "Preview links", out_of(links.count()), f"{last:%Y-%m-%d}" if last else "none is open")
+    yield from of_links(preview_links.LINKS)
     active = DiaryAddress.objects.filter(active=True).count()
     yield SecretUse(KEY, "Calendar addresses of editors", out_of(active), "they copy the address anew")
+
+
+def of_links(kind: LinkKind[Any]) -> Iterator[SecretUse]:
+    """The use of `SECRET_KEY` by the open links of a kind."""
+    last = kind.open_links().order_by("-expires_at").values_list("expires_at", flat=True).first()
+    until = f"{last:%Y-%m-%d}" if last else "none is open"
+    yield SecretUse(KEY, kind.name, out_of(kind.open_links().count()), until)
 
 
 def earlier_sessions() -> int:

@@ -14,6 +14,7 @@ from django.forms.models import model_to_dict
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from cms.base.active_site import active_site
+from cms.base.user_fields import name_of
 from cms.pages.gated_forms import GatedForm
 from cms.pages.site_choices import limit_choices
 
@@ -65,12 +66,11 @@ class GuardedVersionsForm(GatedForm):
     def clean(self):
         data = super().clean()
         if newer := self._version_of_somebody_else():
-            who = newer.user.get_full_name() or newer.user.get_username() if newer.user else "Somebody"
             self.add_error(
                 None,
-                f"{who} saved a newer version while you were writing. What you entered is still here; it wasn't saved or "
-                "published just now. Look at the newer version in the history first: if you go on writing, or save again, yours "
-                "takes its place in the draft. Theirs stays in the history.",
+                f"{name_of(newer.user)} saved a newer version while you were writing. What you entered is still here; it "
+                "wasn't saved or published just now. Look at the newer version in the history first: if you go on "
+                "writing, or save again, yours takes its place in the draft. Theirs stays in the history.",
             )
         return data
 

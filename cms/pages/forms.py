@@ -140,7 +140,8 @@ class HubPageForm(GuardedVersionsForm, WagtailAdminPageForm):
 
     def site_of_use(self):
         """Return the site in whose tree the page is, or is to be; None if it has no place yet."""
-        place = self.parent_page if self.parent_page is not None else self.instance
+        above = self.parent_page
+        place = self.instance if above is None or above.is_root() else above
         if not place.path:
             return None
         if "_site_of_forms" not in vars(place):  # a program's form is made twice

@@ -7,21 +7,15 @@ its maker may no longer edit the page.
 
 from __future__ import annotations
 
-import datetime
-
-from django.db import transaction
-from django.db.models import Model, QuerySet
-from django.utils import timezone
+from django.db.models import Model
 from wagtail.models import Page, Site
 
 from cms.base.log_messages import LoggedActions
-from cms.base.secret_links import LinkClosedError, SecretLinkTokens, open_link
-from cms.pages.addresses import site_of_page
+from cms.base.secret_links import LinkClosedError, SecretLinkTokens
+from cms.pages.link_kinds import LinkKind
 from cms.pages.models import PreviewLink
 from cms.pages.previews import Draft, PreviewError, session_of, token_of
-from cms.visibility.hub_addresses import full_address
 
-TOKENS = SecretLinkTokens("cms.pages.preview_links")
 OPENER = "preview link"
 # Each action with its name and its message, in the history of the page and in the audit log.
 ACTIONS = LoggedActions(
@@ -38,36 +32,18 @@ NO_LONGER = (
 )
 
 
-@transaction.atomic
-def make(
-    page: Page, *, name: str, email: str, expires_at: datetime.datetime, mode: str, user
-) -> tuple[PreviewLink, str]:
-    """Return a new link, which opens in a preview mode of the page, and its token, which can't be retrieved later."""
-    token = TOKENS.new()
-    link = PreviewLink.objects.create(
-        page_id=page.pk,
-        name=name,
-        email=email,
-        mode=mode,
-        digest=TOKENS.digest_of(token),
-        expires_at=expires_at,
-        created_by=user,
-    )
-    until = f"{timezone.localtime(expires_at):%d %B %Y, %H:%M}"
-    ACTIONS.write("link", page, user, name=name, until=until)
-    return link, token
-
-
-@transaction.atomic
-def revoke(link: PreviewLink, user) -> None:
-    """Revoke a link at once."""
-    if PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now()):
-        ACTIONS.write("link_revoked", link.page.specific, user, name=link.name)
-
-
-def open_links() -> QuerySet[PreviewLink]:
-    """Return the links that are neither revoked nor expired."""
-    return PreviewLink.objects.filter(revoked_at=None, expires_at__gt=timezone.now())
+LINKS = LinkKind(
+    "Preview links",
+    PreviewLink,
+    shows="page",
+    loads=("page", "created_by"),
+    tokens=SecretLinkTokens("cms.pages.preview_links"),
+    view="preview_link",
+    actions=ACTIONS,
+    revoked="link_revoked",
+    mailed="link_mailed",
+)
+make, address_of = LINKS.make, LINKS.address_of
 
 
 def may_show(user, page: Page) -> bool:
@@ -82,18 +58,8 @@ def may_show(user, page: Page) -> bool:
 
 def opened(token: str, site: Site | None) -> tuple[PreviewLink, Page]:
     """Return the link of a token, and the latest draft of its page. Raises LinkClosedError."""
-    link = open_link(PreviewLink.objects.select_related("page", "created_by"), TOKENS, token, site)
+    link = LINKS.opened(token, site)
     return link, _draft_of(link)
-
-
-def used(link: PreviewLink) -> None:
-    """Note that the link was opened now."""
-    PreviewLink.objects.filter(pk=link.pk).update(last_used_at=timezone.now())
-
-
-def address_of(token: str, page: Page) -> str:
-    """Return the full address that a token opens, on the site of its page."""
-    return full_address("preview_link", token, site=site_of_page(page))
 
 
 def frontend_token(link: PreviewLink) -> str:

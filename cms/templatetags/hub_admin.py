@@ -70,6 +70,6 @@ def hide_past(context) -> dict[str, object]:
         things = [thing] if (thing := context.get("page") or context.get("object")) else []
     return {
         "sentence": hidden_past.sentence(hidden_past.pasts_of(things)),
-        "form": hidden_past.HidePastForm(user=context["request"].user),
+        "form": hidden_past.HidePastForm(context["request"].POST or None, user=context["request"].user),
         "below": context.get("live_descendant_count") or context.get("has_live_descendants"),
     }

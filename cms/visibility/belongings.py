@@ -13,6 +13,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import CharField, Exists, ExpressionWrapper, F, Model, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 from taggit.models import Tag, TaggedItem
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.settings.models import BaseSiteSetting
@@ -20,7 +21,16 @@ from wagtail.documents import get_document_model
 from wagtail.documents.models import AbstractDocument
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
-from wagtail.models import Collection, GroupPagePermission, Page, Site, Task, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import (
+    Collection,
+    Page,
+    Site,
+    Task,
+    TaskState,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from cms.base.registry import Registry
 from cms.sites.addresses import SiteAddress
@@ -32,11 +42,10 @@ from .site_view import SiteView
 
 @dataclass
 class Own:
-    """Some programmes of the hub, seen from a view of a site; if they are those in which somebody works, with the user."""
+    """Some programmes of the hub, seen from a view of a site."""
 
     view: SiteView
     sites: tuple[SiteAddress, ...]
-    user: Any = None
 
     @classmethod
     def of(cls, view: SiteView) -> Own:
@@ -92,16 +101,12 @@ class Own:
         return self.placed(WorkflowPage.objects.all(), self.pages("page__path"), "workflow")
 
     def people(self) -> Q:
-        """Return the condition for people who work in the programmes. Those without pages work in the default one."""
-        granted = GroupPagePermission.objects.order_by()
-        found = Q(is_superuser=True) | Q(pk__in=_members(granted.filter(self.pages("page__path"))))
-        if self.user is not None:
-            found |= Q(pk=self.user.pk)
-        return found | ~Q(pk__in=_members(granted)) if self._has_default else found
-
-
-def _members(granted: QuerySet[Any]) -> QuerySet[Any]:
-    return User.groups.through.objects.filter(group__in=granted.values("group")).values("user")
+        """Return the condition for people who work in the programmes. Those without pages and roles work in the default one."""
+        page, role = "group__page_permissions__page__path", "group__programme_role__site"
+        here = self.pages(page) | Q(**{f"{role}__in": self.keys})
+        places = User.groups.through.objects.exclude(**{page: None, role: None})
+        found = self.placed(places, here, "user") if self._has_default else Q(pk__in=places.filter(here).values("user"))
+        return found | Q(is_superuser=True)
 
 
 def _tags(own: Own) -> Q:
@@ -130,6 +135,10 @@ for base, rule in {
     Workflow: Own.workflows,
     Task: lambda own: own.placed(
         WorkflowTask.objects.all(), Q(workflow__in=Workflow.objects.filter(own.workflows())), "task"
+    ),
+    # Only pages are approved; their keys are texts there.
+    TaskState: lambda own: Q(
+        workflow_state__object_id__in=Page.objects.filter(own.pages()).values_list(Cast("pk", CharField()))
     ),
     Tag: _tags,
 }.items():

@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 
-from django.core import signing
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -18,7 +17,7 @@ from django_tasks import task
 from cms.base import occurrences
 from cms.base.active_site import site_active
 from cms.base.restorations import is_held
-from cms.base.secret_links import GONE, NEVER, LinkClosedError
+from cms.base.secret_links import GONE, LinkClosedError, SignedTokens
 from cms.models import HubSettings
 from cms.operations.secret_uses import KEY, SecretUse, out_of
 from cms.signposts import at_once
@@ -37,7 +36,7 @@ CHECK_YOUR_MAIL = (
 RECEIVED = "feedback.received"
 occurrences.kinds.add(RECEIVED, occurrences.OccurrenceKind("Somebody sent feedback"), order=60)
 
-_SEPARATOR = "."  # not in the alphabet of a signature, and needs no escaping in an address (RFC 3986)
+TOKENS = SignedTokens("engagement.feedback")
 
 
 class ConfirmationMailError(Exception):
@@ -46,16 +45,12 @@ class ConfirmationMailError(Exception):
 
 def token_of(feedback: Feedback) -> str:
     """Return the token of the link that confirms it. It works until the row is deleted."""
-    return _signer().sign(feedback.number)
+    return TOKENS.token_of(feedback.number)
 
 
 def opened(token: str) -> Feedback:
     """Return the feedback behind a link, of the active site. Raises LinkClosedError."""
-    try:
-        number = _signer().unsign(token)
-    except signing.BadSignature:
-        raise LinkClosedError(NEVER) from None
-    found = Feedback.with_unconfirmed.filter(active_rows(), number=number).first()
+    found = Feedback.with_unconfirmed.filter(active_rows(), number=TOKENS.key_in(token)).first()
     if found is None:
         raise LinkClosedError(GONE)
     return found
@@ -109,8 +104,3 @@ def secret_use() -> Iterator[SecretUse]:
     """The use of `SECRET_KEY` by links that confirm feedback, for `manage.py secrets`."""
     waiting = Feedback.with_unconfirmed.filter(unconfirmed=True).count()
     yield SecretUse(KEY, "Links that confirm feedback", out_of(waiting), f"{CONFIRM_DAYS} days at most")
-
-
-def _signer() -> signing.Signer:
-    # Made each time: its keys are those of the settings at that moment.
-    return signing.Signer(salt="engagement.feedback", sep=_SEPARATOR)

@@ -37,11 +37,11 @@ def run(now: datetime.datetime | None = None) -> None:
     _forget_proposals(settled)
 
 
-def forget_writers(written: QuerySet[Feedback]) -> int:
-    """Clear names, addresses and answers of feedback, and return of how much. What was said stays."""
+def forget_writers(written: QuerySet[Feedback]) -> None:
+    """Clear names, addresses and answers of feedback. What was said stays."""
     # Salutation, subject and text may contain their name anywhere. The team's note has the gist of the answer.
     FeedbackAnswer.objects.filter(~Q(subject="", text=""), feedback__in=written).update(subject="", text="")
-    return written.filter(~Q(name="", email="")).update(name="", email="", wording="")
+    written.filter(~Q(name="", email="")).update(name="", email="", wording="")
 
 
 def proposed_answers() -> QuerySet[ProgramProposal]:

@@ -20,6 +20,7 @@ from cms.graphql.errors import ApiError, ErrorCode
 from cms.graphql.fields import enum_of
 from cms.graphql.ids import decode, encode, number
 from cms.graphql.schema import register_mutation, register_query
+from cms.graphql.user_errors import mutation_field
 from cms.proposals.graphql.types import proposal_output, proposal_values
 from cms.proposals.services import Place, propose
 from cms.sites.rows import rows_of
@@ -134,17 +135,17 @@ class WaitingQuery:
 class EngagementWritingMutation:
     """Drafting posts and answers."""
 
-    create_social_post = graphene.Field(
+    create_social_post = mutation_field(
         CreateSocialPostPayload,
-        required=True,
-        input=graphene.Argument(lambda: graphene.NonNull(post_input()), description="The post."),
-        description="Draft a social post. People check, plan and post it. Needs a token with the scope `write`.",
+        lambda: post_input(),
+        "The post.",
+        "Draft a social post. People check, plan and post it. Needs a token with the scope `write`.",
     )
-    propose_answer = graphene.Field(
+    propose_answer = mutation_field(
         ProposeAnswerPayload,
-        required=True,
-        input=graphene.Argument(ProposeAnswerInput, required=True, description="The answer."),
-        description="Propose an answer to feedback. A person reads and sends it. Needs a token with the scope `write`.",
+        ProposeAnswerInput,
+        "The answer.",
+        "Propose an answer to feedback. A person reads and sends it. Needs a token with the scope `write`.",
     )
 
     @staticmethod

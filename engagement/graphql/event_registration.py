@@ -7,7 +7,7 @@ import graphene
 from cms.graphql.context import Context
 from cms.graphql.fields import enum_of
 from cms.graphql.schema import register_mutation, register_query
-from cms.graphql.user_errors import UserError, UserErrorCode, errors_of, of_ended_programme, user_errors
+from cms.graphql.user_errors import UserError, UserErrorCode, errors_of, mutation_field, of_ended_programme, user_errors
 from cms.models import HubSettings
 from cms.pages.addresses import page_at
 from engagement.choices import FeedbackWay, RegistrationStage
@@ -92,14 +92,12 @@ class EventRegistrationQuery:
 class EventRegistrationMutation:
     """Registering for an event."""
 
-    register_for_event = graphene.Field(
+    register_for_event = mutation_field(
         RegisterForEventPayload,
-        required=True,
-        input=graphene.Argument(RegisterForEventInput, required=True, description="Who wants to come to which event."),
-        description=(
-            "Ask for a place at an event. The message sent to the address asks to confirm; only then is there a place. Show "
-            "`wording` of `registrationForEvent` at the form."
-        ),
+        RegisterForEventInput,
+        "Who wants to come to which event.",
+        "Ask for a place at an event. The message sent to the address asks to confirm; only then is there a place. Show "
+        "`wording` of `registrationForEvent` at the form.",
     )
 
     def resolve_register_for_event(root, info, *, input):

@@ -10,7 +10,7 @@ from cms.base.rate_limits import Verdict, network_of
 from cms.graphql.context import Context
 from cms.graphql.fields import enum_of
 from cms.graphql.schema import register_mutation
-from cms.graphql.user_errors import UserError, UserErrorCode, errors_of, of_ended_programme, user_errors
+from cms.graphql.user_errors import UserError, UserErrorCode, errors_of, mutation_field, of_ended_programme, user_errors
 from cms.models import HubSettings
 from engagement.choices import FeedbackWay, Useful
 from engagement.feedback import confirmations, submissions, wording
@@ -58,15 +58,13 @@ class SubmitFeedbackPayload(graphene.ObjectType):
 class FeedbackMutation:
     """Giving feedback."""
 
-    submit_feedback = graphene.Field(
+    submit_feedback = mutation_field(
         SubmitFeedbackPayload,
-        required=True,
-        input=graphene.Argument(FeedbackInput, required=True, description="What somebody says."),
-        description=(
-            "Give feedback on a page or on the programme. It is never published. The same text sent twice within an hour "
-            "is kept once and gets the same number. If a network sends too often, an error at `email` asks for an address: with "
-            "one, the feedback waits until its sender has followed a link in a mail."
-        ),
+        FeedbackInput,
+        "What somebody says.",
+        "Give feedback on a page or on the programme. It is never published. The same text sent twice within an hour "
+        "is kept once and gets the same number. If a network sends too often, an error at `email` asks for an address: with "
+        "one, the feedback waits until its sender has followed a link in a mail.",
     )
 
     def resolve_submit_feedback(root, info, *, input):

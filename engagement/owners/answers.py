@@ -17,9 +17,9 @@ from cms.base.dates import today
 from engagement.choices import OwnerReportState
 from engagement.models import CommitmentOwner, Contact, OwnerReport, OwnerReportLink, OwnerReportSettings
 from engagement.models.owners import OPEN
+from programme.admin.entries import record_form
 from programme.entries import Outcome
 from programme.models import CommitmentPage
-from programme.proposals import record_form
 
 from . import links, log_actions, mails
 from .requests import NotAskedError, check_asking
@@ -103,7 +103,9 @@ def send_again(report: OwnerReport, user: User, site: Site) -> None:
             locked.state = OwnerReportState.ASKED
         token = _link(locked, user, site)
     _mail(locked, token, mails.SENDING_AGAIN, site, before)
-    locked.links.filter(revoked_at=None).exclude(digest=links.TOKENS.digest_of(token)).update(revoked_at=timezone.now())
+    locked.links.filter(revoked_at=None).exclude(digest=links.LINKS.tokens.digest_of(token)).update(
+        revoked_at=timezone.now()
+    )
     log_actions.write("send", locked, user)
 
 
@@ -150,7 +152,7 @@ def _mail(report: OwnerReport, token: str, letter: mails.OwnerLetter, site: Site
         mails.mail(report.contact, [(report, token)], letter, site)
     except mails.OwnerMailError:
         with transaction.atomic():
-            report.links.filter(digest=links.TOKENS.digest_of(token)).delete()
+            report.links.filter(digest=links.LINKS.tokens.digest_of(token)).delete()
             OwnerReport.objects.filter(pk=report.pk, state=report.state).update(**before)
         raise
 

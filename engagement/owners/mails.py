@@ -19,7 +19,7 @@ from cms.visibility.rule import Visibility
 from engagement.models import Contact, OwnerReport
 from programme.site import contacts
 
-from .links import DAYS_AFTER, address_of
+from .links import DAYS_AFTER, LINKS
 
 logger = logging.getLogger(__name__)
 
@@ -94,7 +94,7 @@ def _context(
             "title": f"{report.commitment.work_stream.title}: {report.commitment.title_in_words}",
             "name": f"{report.commitment.work_stream.title}, {report.commitment.distinct_name}",
             "by": words.day(report.answer_by),
-            "address": address_of(token, hub.site),
+            "address": LINKS.address_of(token, report),
         }
         for report, token in asked
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.template.defaultfilters import pluralize
@@ -43,4 +45,4 @@ def register() -> None:
 
     attention.reporters.add("engagement.owners", owner_reports)
     endings.steps.add("owner_reports", OwnerReportsStep())
-    secret_uses.sources.add("owner_reports", links.secret_use, order=26)
+    secret_uses.sources.add("owner_reports", partial(secret_uses.of_links, links.LINKS), order=26)

@@ -11,7 +11,7 @@ from cms.jobs.registry import Stop, job
 from engagement.choices import OwnerReportState
 from engagement.models import OwnerReport, OwnerReportLink
 
-from .links import open_links
+from .links import LINKS
 
 KEPT_FOR = datetime.timedelta(days=90)
 DECIDED = (OwnerReportState.APPROVED, OwnerReportState.CLOSED)
@@ -24,6 +24,6 @@ def forget(stop: Stop) -> bool:
     decided = OwnerReport.objects.filter(~Q(answered_by=""), state__in=DECIDED, asked_at__lt=before)
     decided.filter(Q(decided_at=None) | Q(decided_at__lt=before)).update(answered_by="")
     returned = OwnerReport.objects.filter(~Q(answered_by=""), state=OwnerReportState.RETURNED, decided_at__lt=before)
-    returned.exclude(links__in=open_links()).update(answered_by="")
+    returned.exclude(links__in=LINKS.open_links()).update(answered_by="")
     OwnerReportLink.objects.filter(expires_at__lt=before).delete()
     return False

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 
+from cms.base.user_fields import name_of
 from cms.editing.permissions import DeskContext
 from engagement.choices import PlanChannel, PlanKind, PlanState
 from engagement.models import PlanItem
@@ -127,7 +128,7 @@ def _of_item(item: PlanItem, came: Existing | None, may: bool) -> PlanEntry:
         # What nobody may see of it may not be moved with it either.
         is_movable=may and not is_done and not is_dropped and (came.is_movable if came else not item.is_linked),
         responsible=item.responsible_id,
-        responsible_name=name_of(item.responsible) if item.responsible else "",
+        responsible_name=name_of(item.responsible, ""),
         audiences=audiences | (came.audiences if came else NOBODY),
         messages=messages | (came.messages if came else NOBODY),
         streams=streams | (came.streams if came else NOBODY),
@@ -146,8 +147,3 @@ def _besides(one: Existing) -> PlanEntry:
         messages=one.messages,
         streams=one.streams,
     )
-
-
-def name_of(user) -> str:
-    """Return the name of a colleague."""
-    return user.get_full_name() or user.get_username()

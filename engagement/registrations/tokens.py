@@ -5,28 +5,24 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 
-from django.core import signing
 from wagtail.models import Site
 
-from cms.base.secret_links import NEVER, LinkClosedError
+from cms.base.secret_links import SignedTokens
 from cms.operations.secret_uses import KEY, SecretUse, out_of
 from cms.visibility.hub_addresses import full_address
 from engagement.models import Registrant
 
-_SEPARATOR = "."  # not in the alphabet of a signature, and needs no escaping in an address (RFC 3986)
+TOKENS = SignedTokens("engagement.registrations")
 
 
 def token_of(key: uuid.UUID) -> str:
     """Return the token for a registrant's key. It works until the row is deleted."""
-    return _signer().sign(key.hex)
+    return TOKENS.token_of(key.hex)
 
 
 def key_in(token: str) -> uuid.UUID:
     """Return the key in a token. Raises LinkClosedError unless it was signed here."""
-    try:
-        return uuid.UUID(hex=_signer().unsign(token))
-    except signing.BadSignature:
-        raise LinkClosedError(NEVER) from None
+    return uuid.UUID(hex=TOKENS.key_in(token))
 
 
 def address_of(registrant: Registrant, site: Site | None) -> str:
@@ -37,8 +33,3 @@ def address_of(registrant: Registrant, site: Site | None) -> str:
 def secret_use() -> Iterator[SecretUse]:
     """The use of `SECRET_KEY` by links to registrations, for `manage.py secrets`."""
     yield SecretUse(KEY, "Links to registrations for events", out_of(Registrant.objects.count()), "names are deleted")
-
-
-def _signer() -> signing.Signer:
-    # Made each time: its keys are those of the settings at that moment.
-    return signing.Signer(salt="engagement.registrations", sep=_SEPARATOR)

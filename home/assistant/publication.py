@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import Group, User
@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import slugify
 from wagtail.models import Collection, GroupApprovalTask, Page, Site
 
 from cms.accounts.invitations import close_to_passwords
@@ -20,7 +19,6 @@ from cms.accounts.roles import EDITORS, MODERATORS
 from cms.base.active_site import site_active
 from cms.base.choices import Significance
 from cms.base.dates import today
-from cms.base.free_names import first_free
 from cms.editing.admin_search import indexed_together
 from cms.media.models import HubImage
 from cms.models import BasePage, LookSettings
@@ -29,28 +27,23 @@ from home.programmes.services import make
 from programme.choices import DUTY_KINDS, NEWS_KINDS, ORIGINS, DutyKind, NewsKind, Origin
 from programme.content_loader import load
 from programme.models import (
-    CommitmentPage,
     Duty,
     NewsIndexPage,
     NewsPage,
-    Organisation,
     ProgrammeWords,
-    ProgressEntry,
     TeamIndexPage,
     TeamProfilePage,
     WorkStreamIndexPage,
     WorkStreamPage,
 )
 
-from .commitments import CommitmentLine
 from .models import ProgrammeOutline
 
 # The answers to each step that was answered, checked: values by field, or a list of them for each row; of the name what
-# `make` takes, of commitments their lines.
+# `make` takes.
 ProgrammePlan = Mapping[str, Any]
 # Who approves: leads, as the workflow of every programme says; moderators, too; or nobody.
 LEADS, MODERATORS_TOO, NOBODY = "leads", "moderators", "nobody"
-FIRST_NOTE = "The status when this programme was set up here."
 
 
 @transaction.atomic
@@ -108,23 +101,16 @@ class _Pages:
         self.home, self.user = home, user
 
     def add(self, plan: ProgrammePlan) -> None:
-        lines, organisations = plan.get("commitments", ((), ()))
         streams = {row["name"].lower(): self._stream(**row) for row in plan.get("streams", ())}
-        shown = [row for row in plan.get("people", ()) if row["on_site"]]
-        people = {row["name"].lower(): self._person(row, lines, streams) for row in shown}
-        bodies = _organisations(lines, organisations, None if plan["name"].is_first else self.home.get_site())
-        for line in lines:
-            owner = None if line.owner in people else bodies.get(line.owner)
-            self._commitment(line, streams[line.stream], owner)
+        for row in plan.get("people", ()):
+            if row["on_site"]:
+                self._person(row, streams)
         if plan.get("update", {}).get("title"):
             self._news(**plan["update"])
 
-    def _publish(self, page: BasePage, parent: Page, rows: Iterable[Duty | ProgressEntry] = ()) -> None:
+    def _publish(self, page: BasePage, parent: Page) -> None:
         page.live = False
         parent.add_child(instance=page)
-        for place, row in enumerate(rows):
-            row.sort_order = place
-            getattr(page, "duties" if isinstance(row, Duty) else "progress_entries").add(row)
         page.save_revision(user=self.user).publish(user=self.user)
 
     def _list(self, model: type[BasePage]) -> Page:
@@ -140,9 +126,7 @@ class _Pages:
         self._publish(page, self._list(WorkStreamIndexPage))
         return page
 
-    def _person(
-        self, planned: Mapping[str, Any], lines: Iterable[CommitmentLine], streams: Mapping[str, WorkStreamPage]
-    ) -> TeamProfilePage:
+    def _person(self, planned: Mapping[str, Any], streams: Mapping[str, WorkStreamPage]) -> None:
         page = TeamProfilePage(
             title=planned["name"],
             given_name=planned["given_name"],
@@ -151,30 +135,9 @@ class _Pages:
             as_at=today(),
             change_significance=Significance.MINOR,
         )
-        led = streams.get(planned["leads"].lower())
-        duties = [Duty(kind=DUTY_KINDS.first_of(DutyKind.LEADS), work_stream=led)] if led else []
-        for name, stream in streams.items():
-            owned = [line.name for line in lines if (line.owner, line.stream) == (planned["name"].lower(), name)]
-            duties += [
-                Duty(kind=DUTY_KINDS.first_of(DutyKind.WORKS_ON), title=title, work_stream=stream) for title in owned
-            ]
-        self._publish(page, self._list(TeamIndexPage), duties)
-        return page
-
-    def _commitment(self, line: CommitmentLine, stream: WorkStreamPage, owner: Organisation | None) -> None:
-        page = CommitmentPage(
-            title=line.name,
-            work_stream=stream,
-            kind=line.kind,
-            number=line.number,
-            text=_paragraphs(line.values["text"]),
-            due=line.values["due"],
-            due_date=line.due_date,
-            responsible_body=owner,
-            change_significance=Significance.MINOR,
-        )
-        entries = [ProgressEntry(date=today(), status=line.status, note=FIRST_NOTE)] if line.status else []
-        self._publish(page, stream, entries)
+        if led := streams.get(planned["leads"].lower()):
+            page.duties.add(Duty(kind=DUTY_KINDS.first_of(DutyKind.LEADS), work_stream=led))
+        self._publish(page, self._list(TeamIndexPage))
 
     def _news(self, title: str, summary: str, text: str) -> None:
         page = NewsPage(title=title, summary=summary, kind=NEWS_KINDS.first_of(NewsKind.ANNOUNCEMENT))
@@ -186,20 +149,6 @@ class _Pages:
 def _paragraphs(text: str) -> SafeString:
     parts = [part.strip() for part in text.splitlines() if part.strip()]
     return format_html_join("", "<p>{}</p>", ((part,) for part in parts))
-
-
-def _organisations(lines: Iterable[CommitmentLine], new: Iterable[str], site: Site | None) -> dict[str, Organisation]:
-    """Return the organisations that own commitments, by name in small letters; those that are new are
-    made, in a further programme as its own."""
-    owners = {line.owner for line in lines if line.owner}
-    found = {one.name.lower(): one for one in Organisation.objects.filter(site=None) if one.name.lower() in owners}
-    here = Organisation.objects.filter(Q(site=None) | Q(site=site))
-    taken = set(here.values_list("slug", flat=True))
-    for name in new:
-        slug = first_free(slugify(name)[:100] or "organisation", taken)
-        found[name.lower()] = Organisation.objects.create(name=name, slug=slug, site=site)
-        taken.add(slug)
-    return found
 
 
 def _group(site: Site, role: str) -> Group:

@@ -8,9 +8,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from cms.base.choices import StatusCategory
-from cms.vocabularies.entry import VocabularyEntry
-
 FOLDER = Path(__file__).resolve().parents[2] / "programme" / "starters"
 
 
@@ -38,18 +35,6 @@ class Starter:
     def _settings(self) -> dict[str, dict[str, Any]]:
         read = [tomllib.loads(path.read_text()) for path in sorted((self.folder / "settings").glob("*.toml"))]
         return {values["type"]: values for values in read if "type" in values}
-
-    @property
-    def entries(self) -> dict[str, dict[str, VocabularyEntry]]:
-        """The kinds and statuses by vocabulary and key."""
-        found: dict[str, dict[str, VocabularyEntry]] = {}
-        for row in self.setting("cms.ProgrammeVocabularies").get("entries", ()):
-            meaning = StatusCategory(row["category"]) if row.get("category") else None
-            entry = VocabularyEntry(
-                row["key"], row["label"], row.get("plural", ""), meaning, row.get("colour", ""), row.get("pattern", "")
-            )
-            found.setdefault(row["vocabulary"], {})[row["key"]] = entry
-        return found
 
 
 def starters() -> dict[str, Starter]:

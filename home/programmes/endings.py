@@ -6,16 +6,19 @@ Each of their steps says beforehand what it will stop, and may have a form of it
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.template.defaultfilters import pluralize
 from wagtail.models import Page, Site
 
 from cms.base.registry import Registry
 from cms.pages.addresses import in_tree_of
+from cms.pages.link_kinds import LinkKind
 from cms.sites.models import ProgrammeState
 
 from .services import set_state
@@ -49,6 +52,26 @@ class PagesStep(EndingStep):
             pages = f"{scheduled} scheduled page{pluralize(scheduled)}"
             found.append(f"{pages} will still be published at the time set.")
         return found
+
+
+class LinksStep(EndingStep):
+    """Open links of one kind are revoked: those that meet the condition `of_site` returns. What they showed stays."""
+
+    def __init__(self, kind: LinkKind[Any], of_site: Callable[[Site], Q], noun: str, to: str):
+        self.kind, self.of_site, self.noun, self.to = kind, of_site, noun, to
+
+    def stops(self, site):
+        number = self._links(site).count()
+        if not number:
+            return []
+        return [f"{number} {self.noun}{pluralize(number)} to {self.to} stop{pluralize(number, 's,')} working."]
+
+    def carry_out(self, site, user, form):
+        for link in self._links(site).select_related(*self.kind.loads):
+            self.kind.revoke(link, user)
+
+    def _links(self, site: Site) -> QuerySet[Any]:
+        return self.kind.open_links().filter(self.of_site(site))
 
 
 steps: Registry[EndingStep] = Registry("step of the end of a programme")

@@ -11,7 +11,7 @@ from cms.graphql.errors import ApiError
 from cms.graphql.ids import decode, encode, number
 from cms.graphql.items import list_of
 from cms.graphql.schema import register_mutation, register_query
-from cms.graphql.user_errors import UserError, UserErrorCode, of_ended_programme, user_errors
+from cms.graphql.user_errors import UserError, UserErrorCode, mutation_field, of_ended_programme, user_errors
 from measures.surveys import answers
 from measures.surveys.open_survey import OpenSurvey, open_survey
 
@@ -73,14 +73,12 @@ class SurveyQuery:
 class SurveyMutation:
     """Answering the question that is open."""
 
-    answer_survey = graphene.Field(
+    answer_survey = mutation_field(
         AnswerSurveyPayload,
-        required=True,
-        input=graphene.Argument(AnswerSurveyInput, required=True, description="Which answer to which question."),
-        description=(
-            "Answer the question that readers are asked today. Only the number of each answer by day is kept, nothing "
-            "about who gave it."
-        ),
+        AnswerSurveyInput,
+        "Which answer to which question.",
+        "Answer the question that readers are asked today. Only the number of each answer by day is kept, nothing "
+        "about who gave it.",
     )
 
     def resolve_answer_survey(root, info, *, input):

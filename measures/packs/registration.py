@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 
 def register() -> None:
     """Register what the end of a programme and of a secret does to links."""
     from cms.operations import secret_uses
+    from cms.pages.addresses import in_tree_of
     from home.programmes import endings
 
-    from . import links
+    from .links import LINKS
 
-    endings.steps.add("meeting_packs", links.PackLinksStep())
-    secret_uses.sources.add("meeting_packs", links.secret_use, order=25)
+    of_site = partial(in_tree_of, lookup="meeting__path")
+    endings.steps.add("meeting_packs", endings.LinksStep(LINKS, of_site, "link", "packs of meetings"))
+    secret_uses.sources.add("meeting_packs", partial(secret_uses.of_links, LINKS), order=25)

@@ -14,6 +14,7 @@ from django.views import View
 from wagtail.admin import messages
 from wagtail.models import PageLogEntry
 
+from cms.base.user_fields import name_of
 from cms.editing.views.admin_page import AdminPage
 from newsletter.admin.desk import links_of
 from newsletter.choices import DeliveryKind, EndedReason, ExclusionReason, RecipientState, SendState
@@ -164,7 +165,7 @@ class DecideView(SendMixin, View):
         user = request.user
         try:
             if action == "pause":
-                pause(self.send, f"Paused by {user.get_full_name() or user.get_username()}.", user)
+                pause(self.send, f"Paused by {name_of(user)}.", user)
             else:
                 {"resume": resume, "release": release, "cancel": cancel}[action](self.send, user)
         except SendRefusedError as error:

@@ -7,7 +7,7 @@ import graphene
 from cms.graphql.context import Context
 from cms.graphql.origins import enum_of
 from cms.graphql.schema import register_mutation
-from cms.graphql.user_errors import UserError, UserErrorCode, errors_of, of_ended_programme, user_errors
+from cms.graphql.user_errors import UserError, UserErrorCode, errors_of, mutation_field, of_ended_programme, user_errors
 from cms.models import HubSettings
 from newsletter.choices import FollowingFrequency, Source
 from newsletter.frame import can_follow, follow_frequencies
@@ -71,25 +71,19 @@ class UnfollowPayload(graphene.ObjectType):
 class FollowingMutation:
     """Following single pages, and stopping."""
 
-    follow = graphene.Field(
+    follow = mutation_field(
         FollowPayload,
-        required=True,
-        input=graphene.Argument(
-            FollowInput, required=True, description="The address, the page, and when to get letters."
-        ),
-        description=(
-            "Ask for an address to get e-mails about changes of a page. The only message sent to it asks to confirm. "
-            "Show `followWording` at the form."
-        ),
+        FollowInput,
+        "The address, the page, and when to get letters.",
+        "Ask for an address to get e-mails about changes of a page. The only message sent to it asks to confirm. "
+        "Show `followWording` at the form.",
     )
-    unfollow = graphene.Field(
+    unfollow = mutation_field(
         UnfollowPayload,
-        required=True,
-        input=graphene.Argument(UnfollowInput, required=True, description="The token of a link."),
-        description=(
-            "Stop following a page by the link in a message, however often it is sent. Send it only after a press of a "
-            "button: programs that check mail follow links."
-        ),
+        UnfollowInput,
+        "The token of a link.",
+        "Stop following a page by the link in a message, however often it is sent. Send it only after a press of a "
+        "button: programs that check mail follow links.",
     )
 
     def resolve_follow(root, info, *, input):

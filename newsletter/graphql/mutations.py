@@ -14,7 +14,7 @@ import graphene
 from cms.graphql.context import Context
 from cms.graphql.fields import list_of
 from cms.graphql.schema import register_mutation
-from cms.graphql.user_errors import UserError, UserErrorCode, errors_of, of_ended_programme, user_errors
+from cms.graphql.user_errors import UserError, UserErrorCode, errors_of, mutation_field, of_ended_programme, user_errors
 from cms.models import HubSettings
 from cms.sites.rows import rows_of
 from newsletter.choices import Source
@@ -166,29 +166,25 @@ class PreferencesPayload(graphene.ObjectType):
 class SubscribingMutation:
     """Joining and leaving lists."""
 
-    subscribe = graphene.Field(
+    subscribe = mutation_field(
         SubscribePayload,
-        required=True,
-        input=graphene.Argument(SubscribeInput, required=True, description="The address, lists and interests."),
-        description=(
-            "Ask for an address to be subscribed to lists of the newsletter. The only message sent to it asks to confirm. "
-            "Show `subscribeWording` at the form."
-        ),
+        SubscribeInput,
+        "The address, lists and interests.",
+        "Ask for an address to be subscribed to lists of the newsletter. The only message sent to it asks to confirm. "
+        "Show `subscribeWording` at the form.",
     )
-    unsubscribe = graphene.Field(
+    unsubscribe = mutation_field(
         UnsubscribePayload,
-        required=True,
-        input=graphene.Argument(UnsubscribeInput, required=True, description="The token of a link."),
-        description=(
-            "End a subscription by the link in a message, however often it is sent. Send it only after a press of a button: "
-            "programs that check mail follow links."
-        ),
+        UnsubscribeInput,
+        "The token of a link.",
+        "End a subscription by the link in a message, however often it is sent. Send it only after a press of a button: "
+        "programs that check mail follow links.",
     )
-    preferences = graphene.Field(
+    preferences = mutation_field(
         PreferencesPayload,
-        required=True,
-        input=graphene.Argument(PreferencesInput, required=True, description="The token of a link, and what to save."),
-        description="Read what a person gets by the link to their own page, or save what they chose.",
+        PreferencesInput,
+        "The token of a link, and what to save.",
+        "Read what a person gets by the link to their own page, or save what they chose.",
     )
 
     def resolve_subscribe(root, info, *, input):

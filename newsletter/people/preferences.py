@@ -235,9 +235,8 @@ def erase(subscriber: Subscriber, source: Source = Source.PREFERENCES, actor: Us
     erasure.forget(subscriber)
 
 
-def erase_address(address: str) -> int:
-    """Erase the subscriber with an address, if there is one, and return how many that were."""
-    found = list(Subscriber.objects.filter(normalised=address.strip().lower()))
-    for subscriber in found:
+def erase_address(address: str) -> set[str]:
+    """Erase the subscriber with an address, if there is one. Returns no names: there are none."""
+    for subscriber in Subscriber.objects.filter(normalised=address.strip().lower()):
         erase(subscriber, Source.EDITOR)
-    return len(found)
+    return set()

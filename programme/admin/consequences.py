@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import NoReverseMatch, reverse
 
+from cms.base.active_site import active_site
 from cms.base.own_words import worded
 from cms.delivery import feeds
 from cms.editing.consequences import AffectedGroup, AffectedPlace
 from cms.pages import kinds
+from cms.pages.addresses import in_tree_of
 from programme.models import CommitmentPage, ProgressPage, WorkStreamPage
 
 # Types whose changes appear in the feed of another type.
@@ -35,7 +37,8 @@ def lists(page, user) -> AffectedGroup:
             group.places.append(AffectedPlace(worded("Feed of the work stream %(title)s", title=stream)))
     if feed and feed.of_audiences:
         group.places.extend(AffectedPlace(f"Feed for the audience {name}") for name in _audiences(page))
-    if isinstance(page, CommitmentPage) and (progress := ProgressPage.objects.filter(live=True).first()):
+    here = ProgressPage.objects.filter(in_tree_of(active_site()), live=True)
+    if isinstance(page, CommitmentPage) and (progress := here.first()):
         group.places.append(AffectedPlace(progress.title, "figures", progress.url or ""))
     return group
 

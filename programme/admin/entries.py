@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -22,6 +23,8 @@ from cms.base.choices import Significance
 from cms.base.dates import today
 from cms.base.requests import EditorRequest
 from cms.editing.shown_rows import pages_shown
+from cms.pages.gated_forms import GatedForm
+from cms.proposals.kinds import NotAcceptedError
 from programme.admin.progress_imports import may_import
 from programme.beside import Telling, is_locked
 from programme.choices import NO_UPDATE, STATUSES
@@ -34,8 +37,10 @@ WORD = re.compile(r"\w+")
 ENTRY = ("date", "status", "note", "evidence_page", "evidence_document", "evidence_link")
 
 
-class EntryForm(WagtailAdminModelForm):
+class EntryForm(GatedForm, WagtailAdminModelForm):
     """One entry of a ledger, and how readers are notified of it."""
+
+    __init__: Any  # mypy knows nothing of Wagtail's forms, and takes this one for a form without a record
 
     significance = forms.ChoiceField(
         label="How big is this change?",
@@ -167,15 +172,24 @@ def first_values(corrected: ProgressEntry | None) -> dict:
     return model_to_dict(corrected, ENTRY) | {"significance": Significance.MINOR}
 
 
-def _record(request: EditorRequest, page: CommitmentPage, form: EntryForm) -> HttpResponse | None:
+def record_form(form: EntryForm, page: CommitmentPage, user: Any) -> tuple[CommitmentPage, Outcome]:
+    """Record the entry of a valid form with the user's rights. Raises NotAcceptedError."""
     try:
-        _, outcome = record(page.pk, form.save(commit=False), request.user, form.telling)
+        return record(page.pk, form.save(commit=False), user, form.telling)
     except AlreadyThereError as error:
-        form.add_error(None, str(error))
-        return None
+        raise NotAcceptedError(str(error)) from error
+    except PermissionDenied as error:
+        raise NotAcceptedError("The page is locked. Unlock it before you record progress.") from error
     except ValidationError as error:
         # Other fields of the page are invalid; the entry itself was fine.
-        form.add_error(None, f"The page can't be published as it is: {' '.join(error.messages)}")
+        raise NotAcceptedError(f"The page can't be published as it is: {' '.join(error.messages)}") from error
+
+
+def _record(request: EditorRequest, page: CommitmentPage, form: EntryForm) -> HttpResponse | None:
+    try:
+        _, outcome = record_form(form, page, request.user)
+    except NotAcceptedError as error:
+        form.add_error(None, str(error))
         return None
     say = messages.success if outcome is Outcome.PUBLISHED else messages.warning
     say(
@@ -192,9 +206,6 @@ def _record(request: EditorRequest, page: CommitmentPage, form: EntryForm) -> Ht
 
 def _status(entries) -> str:
     """Return today's status of the commitment with these entries, in words."""
-    status = status_on(_in_order(entries), today())
+    in_order = sorted(entries, key=lambda entry: (entry.date, entry.sort_order or 0))
+    status = status_on(in_order, today())
     return STATUSES(status).label if status else NO_UPDATE
-
-
-def _in_order(entries) -> list[ProgressEntry]:
-    return sorted(entries, key=lambda entry: (entry.date, entry.sort_order or 0))

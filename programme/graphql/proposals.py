@@ -13,6 +13,7 @@ from cms.drafts.requests import DraftAuthor, RequestTerms
 from cms.graphql.context import Info
 from cms.graphql.fields import enum_of
 from cms.graphql.schema import register_mutation
+from cms.graphql.user_errors import mutation_field
 from cms.proposals.graphql.types import proposal_output, proposal_values
 from cms.proposals.services import Place, propose
 from programme.admin.entries import EntryForm
@@ -53,12 +54,11 @@ class RecordProgressPayload(graphene.ObjectType):
 class ProgressMutation:
     """Proposing progress."""
 
-    record_progress = graphene.Field(
+    record_progress = mutation_field(
         RecordProgressPayload,
-        required=True,
-        input=graphene.Argument(RecordProgressInput, required=True, description="The entry."),
-        description="Propose an entry of a ledger. It counts once a person has accepted it. Needs a token with the scope "
-        "`write`.",
+        RecordProgressInput,
+        "The entry.",
+        "Propose an entry of a ledger. It counts once a person has accepted it. Needs a token with the scope `write`.",
     )
 
     @staticmethod

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
+from cms.base.admin_addresses import form_address
 from cms.models import HubDocument, HubImage
 from cms.visibility.rule import Visibility
 from search.engine.excerpts import Wanted, excerpt, marked
@@ -197,4 +198,4 @@ def _address(thing: Model, user: User) -> str:
         may_edit = thing.permissions_for_user(user).can_edit()
         return reverse(f"wagtailadmin_pages:{'edit' if may_edit else 'view_draft'}", args=[thing.pk])
     # Without the user, whose rights would be read for each: the catalogue has only what they may change.
-    return AdminURLFinder().get_edit_url(thing) or ""
+    return form_address(AdminURLFinder(), thing)

@@ -22,7 +22,7 @@ from cms.models import HubDocument, HubImage, Snippet
 from programme.models import CommitmentPage, ProgressEntry
 from search.engine import postings
 from search.engine.tables import DESK
-from search.index.entries import BATCH, FIELDS, add_words, terms_of, vocabulary
+from search.index.entries import BATCH, FIELDS, add_words, forget_words, terms_of, vocabulary
 from search.index.rebuilds import specific
 from search.models import DeskChange, DeskEntry, DeskText, DocumentText
 
@@ -166,6 +166,13 @@ def _entries_of(identities: Iterable[Identity]) -> dict[Identity, DeskEntry]:
 def _terms_before(keys: list[int]) -> dict[int, dict[str, int]]:
     rows = DeskText.objects.filter(entry__in=keys).values("entry_id", *FIELDS)
     return {row["entry_id"]: terms_of(row, document=False) for row in rows}
+
+
+def forget_gone() -> None:
+    """Let both indexes forget what is gone at once, with the words that nothing has any more."""
+    while catch_up(BATCH):
+        pass
+    forget_words()
 
 
 def note_missing(most: int, before) -> bool:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -102,19 +101,22 @@ def put(pages: Iterable[Page]) -> int:
     if same:
         # Only for finding entries not checked for a long time; readers see no difference.
         Entry.objects.filter(pk__in=same).update(indexed_at=timezone.now())
-    if gone:
-        _remove(gone)
+    remove(gone)
     if changed:
         _write(changed, there)
     return len(gone) + len(changed)
 
 
-def remove(pages: Iterable[int]) -> None:
-    """Remove the pages' entries from the index."""
-    with transaction.atomic():
-        entries = list(Entry.objects.filter(page__in=list(pages)))
-        if entries:
-            _remove(entries)
+@transaction.atomic
+def remove(entries: Iterable[Entry]) -> None:
+    """Remove entries from the index."""
+    entries = list(entries)
+    if entries:
+        keys = [entry.pk for entry in entries]
+        before = _terms_before(entries)
+        postings.write({key: (before.get(key, ()), {}) for key in keys})
+        mirror.follow(keys)
+        Entry.objects.filter(pk__in=keys).delete()
 
 
 def _write(changed: list[EntryDraft], there: dict[tuple[int, int | None], Entry]) -> None:
@@ -135,13 +137,6 @@ def _write(changed: list[EntryDraft], there: dict[tuple[int, int | None], Entry]
     postings.write(changes)
     mirror.follow(changes)
     add_words(seen)
-
-
-def _remove(entries: list[Entry]) -> None:
-    before = _terms_before(entries)
-    postings.write({entry.pk: (before.get(entry.pk, ()), {}) for entry in entries})
-    mirror.follow([entry.pk for entry in entries])
-    Entry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
 
 
 def _terms_before(entries: list[Entry]) -> dict[int, dict[str, int]]:
@@ -166,12 +161,15 @@ def add_words(seen: Iterable[str], tables: Tables = PUBLIC) -> None:
         tables.words.objects.bulk_create(new, ignore_conflicts=True)
 
 
-def forget_words(names: Iterable[str]) -> None:
-    """Delete the words of names from the vocabularies, unless an entry still has them."""
-    for word in {word for name in names for word in words.folded(name)}:
-        has_it = Q()
-        for field in weights.FIELDS:
-            has_it |= Q(**{f"{field}__icontains": word})
-        for tables in (PUBLIC, DESK):
-            if not tables.texts.objects.filter(has_it).exists():
-                tables.words.objects.filter(word=word).delete()
+def forget_words() -> None:
+    """Delete the words from the vocabularies that no entry has any more, in any form."""
+    for tables in (PUBLIC, DESK):
+        terms = {bytes(term) for term in tables.postings.objects.values_list("term", flat=True).distinct()}
+        # Words that are too common to be searched for have no postings.
+        gone = [
+            key
+            for key, word in tables.words.objects.exclude(word__in=words.STOP_WORDS).values_list("pk", "word")
+            if postings.term_bytes(words.stem(word)) not in terms
+        ]
+        for start in range(0, len(gone), BATCH):
+            tables.words.objects.filter(pk__in=gone[start : start + BATCH]).delete()

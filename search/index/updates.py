@@ -48,7 +48,7 @@ def page_published(instance, **kwargs) -> None:
 
 def page_unpublished(instance, **kwargs) -> None:
     """Remove a page from the index that is unpublished or about to be deleted."""
-    entries.remove([instance.pk])
+    entries.remove(Entry.objects.filter(page=instance.pk))
 
 
 def update_all(keys: list[int]) -> None:
@@ -71,7 +71,7 @@ def update(pages: list[Page]) -> None:
         with transaction.atomic():
             gone = [page.pk for page in pages if not (page.live and page.depth > 1)]
             if gone:
-                entries.remove(gone)
+                entries.remove(Entry.objects.filter(page__in=gone))
             entries.put(page for page in pages if page.pk not in gone)
             streams = {key for page in pages if isinstance(page, TeamProfilePage) for key in _streams_of(page)}
             if streams:
@@ -101,3 +101,8 @@ def document_saved(instance: HubDocument, created: bool = False, **kwargs) -> No
     pages = list(Entry.objects.filter(document=instance.pk).values_list("page_id", flat=True))
     if pages:
         entries.put(specific(pages))
+
+
+def document_deleted(instance: HubDocument, **kwargs) -> None:
+    """Remove a document from the index that is about to be deleted."""
+    entries.remove(Entry.objects.filter(document=instance.pk))

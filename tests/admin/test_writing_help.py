@@ -80,6 +80,11 @@ def test_what_is_typed_into_a_new_page_is_looked_at(editor, tree):
     assert not NewsPage.objects.exists()
 
 
+def test_what_is_no_page_is_not_found(editor, tree):
+    address = reverse("writing_help_with_new", args=["programme", "organisation", tree.news.pk])
+    assert editor.post(address).status_code == 404
+
+
 def test_a_form_that_can_not_be_read_is_said_so(editor, news):
     data = filled_in(editor, edit_url(news), date="never")
     assert "can’t be read" in editor.post(reverse("writing_help", args=[news.pk]), data).json()["html"]

@@ -18,6 +18,6 @@ def test_open_links_are_revoked_and_the_form_says_so(tree, db):
     assert step.stops(tree.site) == ["1 sign-off link to bundles stops working."]
     endings.end(tree.site, ProgrammeState.ARCHIVED, ann, {})
     with pytest.raises(LinkClosedError):
-        links.opened(token, tree.site)
+        links.LINKS.opened(token, tree.site)
     assert SignOffLink.objects.get(pk=link.pk).revoked_at
     assert step.stops(tree.site) == []

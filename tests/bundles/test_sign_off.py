@@ -15,8 +15,8 @@ from bundles.models import Bundle, SignOffAnswer, SignOffLink
 from bundles.publishing import items, services
 from bundles.publishing.errors import BundleError
 from bundles.sign_off import links
-from bundles.sign_off.tokens import TOKENS
-from cms.base.secret_links import BadLinkTokenError
+from bundles.sign_off.links import LINKS
+from cms.base.secret_links import LinkClosedError
 from cms.delivery import kept_pages
 from cms.models import Change, ContentVersion, PreviewFrontend
 from cms.visibility import period
@@ -185,8 +185,8 @@ def test_a_forged_link_opens_nothing(launch, token, client):
     for forged in (secret, f"{secret}x.{signature}", f"{secret}.{signature[:-1]}", "x"):
         assert opened(client, forged).status_code == 410
     assert not SignOffLink.objects.filter(digest__in=[token, secret]).exists()
-    with pytest.raises(BadLinkTokenError):
-        TOKENS.digest_of(secret)
+    with pytest.raises(LinkClosedError):
+        LINKS.tokens.digest_of(secret)
 
 
 def test_yes_no_and_comments_are_kept_with_what_was_shown(launch, token, client):
@@ -352,6 +352,6 @@ def test_pages_open_in_the_frontends_as_the_bundle_has_them(launch, token, clien
     items.take_out(launch.again().page_items[0], editor.user)
     refused = gql(PAGE, token=preview)
     assert (refused["data"], refused["errors"][0]["extensions"]["code"]) == ({"page": None}, "PREVIEW_REFUSED")
-    links.revoke(SignOffLink.objects.get(), editor.user)
+    links.LINKS.revoke(SignOffLink.objects.get(), editor.user)
     assert "closed this link" in gql(PAGE, token=of_promise)["errors"][0]["message"]
     assert client.get(links_there[1]).status_code == 410

@@ -6,9 +6,9 @@ import pytest
 from django.contrib.auth.tokens import default_token_generator
 from django.core.management import call_command
 
-from bundles.sign_off.tokens import TOKENS
+from bundles.sign_off.links import LINKS
 from cms.accounts import devices
-from cms.base.secret_links import BadLinkTokenError
+from cms.base.secret_links import LinkClosedError
 from cms.editing.models import DiaryAddress
 from cms.media import sizes
 from cms.operations import secret_uses
@@ -73,15 +73,15 @@ def test_an_editors_calendar_address_holds(change, admin_user):
 
 
 def test_sign_off_links_hold(change):
-    token = TOKENS.new()
-    digest = TOKENS.digest_of(token)
+    token = LINKS.tokens.new()
+    digest = LINKS.tokens.digest_of(token)
     change()
-    assert TOKENS.digest_of(token) == digest
-    new = TOKENS.new()
+    assert LINKS.tokens.digest_of(token) == digest
+    new = LINKS.tokens.new()
     change(is_forgotten=True)
-    assert TOKENS.digest_of(new)
-    with pytest.raises(BadLinkTokenError):
-        TOKENS.digest_of(token)
+    assert LINKS.tokens.digest_of(new)
+    with pytest.raises(LinkClosedError):
+        LINKS.tokens.digest_of(token)
 
 
 def test_addresses_of_free_picture_sizes_hold(change, db):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from cms.base.dates import today
+from cms.operations import secret_uses
 from cms.sites.models import ProgrammeSite
 from engagement.models import OwnerReport, OwnerReportLink
 from engagement.owners import answers, links, requests, retention
@@ -212,7 +213,7 @@ def test_names_and_links_are_kept_for_a_time(path, client, asked):
 
 
 def test_open_links_are_a_use_of_the_secret(path):
-    [use] = links.secret_use()
+    [use] = secret_uses.of_links(links.LINKS)
     assert "owners' reports" in str(use)
 
 

@@ -67,7 +67,7 @@ def test_what_is_the_same_is_not_written_again(page, django_assert_max_num_queri
 
 def test_a_change_of_the_index_is_a_change_of_the_content(page):
     before = ContentVersion.current()
-    entries.remove([page.pk])
+    entries.remove(Entry.objects.filter(page=page.pk))
     assert ContentVersion.current() != before
 
 
@@ -214,6 +214,16 @@ def test_a_file_that_was_replaced_is_read_anew(tree, ask):
     document.save()
     read_files()
     assert (ask("numbat").total, ask("quokka").total) == (0, 1)
+
+
+def test_a_document_that_is_deleted_leaves_nothing(tree):
+    document = offer(tree, pdf("The numbat sleeps"))
+    read_files()
+    assert {"numbat", "sleep"} <= {term.decode() for term in contents()["postings"]}
+    Attachment.objects.all().delete()
+    document.delete()
+    assert not {"numbat", "sleep"} & {term.decode() for term in contents()["postings"]}
+    assert EntryText.objects.filter(body__contains="numbat").count() == 0
 
 
 @pytest.mark.parametrize(

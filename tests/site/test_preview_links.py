@@ -173,7 +173,7 @@ def no_account(link):
 
 
 def revoked(link):
-    preview_links.revoke(link, link.created_by)
+    preview_links.LINKS.revoke(link, link.created_by)
 
 
 def expired(link):
@@ -227,7 +227,7 @@ def test_a_forged_link_shows_nothing(client, make, news, change):
 def test_the_database_has_only_a_hash(make, news):
     link, token = make(news)
     assert token not in str(PreviewLink.objects.values().get())
-    assert PreviewLink.objects.get().digest == preview_links.TOKENS.digest_of(token) != token
+    assert PreviewLink.objects.get().digest == preview_links.LINKS.tokens.digest_of(token) != token
 
 
 def test_no_token_is_logged(client, make, news, caplog, monkeypatch, settings):
@@ -238,7 +238,7 @@ def test_no_token_is_logged(client, make, news, caplog, monkeypatch, settings):
         opened(client, token)
         client.get(f"/preview-link/{token}")
         opened(client, f"{token}x")
-        monkeypatch.setattr("cms.pages.preview_links.used", lambda link: 1 / 0)
+        monkeypatch.setattr("cms.models.PreviewLink.note_use", lambda link: 1 / 0)
         assert opened(client, token).status_code == 500
     records = [record for record in caplog.records if record.name.startswith(("django.request", "cms"))]
     assert records

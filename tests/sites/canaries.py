@@ -67,7 +67,8 @@ def programme(word: str, site: Site) -> Programme:
 
 def _pages(home: Page, word: str) -> None:
     for model in get_page_models():
-        if model is not HomePage and model.allowed_parent_page_models():
+        # Nobody can make a plain page.
+        if model not in (Page, HomePage) and model.allowed_parent_page_models():
             _place(model, home)
     # All programmes share it, and each shows its own pages for it alone.
     everybody, _ = Audience.objects.get_or_create(slug="everybody", defaults={"name": "Everybody"})

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
-from itertools import product
+from itertools import cycle, islice, product
 from zipfile import ZipFile
 
 from django.apps import apps
@@ -56,6 +56,8 @@ class Things:
     """What came into the database while something was built: the keys by model."""
 
     keys: dict[type[Model], list[int]] = field(default_factory=dict)
+    # What was asked for once: others' things stay as they are.
+    known: dict[tuple[type[Model], ...], list[int]] = field(default_factory=dict)
 
     @staticmethod
     def highest() -> dict[type[Model], int]:
@@ -77,17 +79,15 @@ class Things:
 
     def of(self, models: Iterable[type[Model]]) -> list[int]:
         """Return the keys of the models, a child's with its parent's."""
-        found = []
-        for model in models:
-            for one, keys in self.keys.items():
-                if issubclass(model, one):
-                    own = (
-                        one._base_manager.filter(pk__in=keys)
-                        if model is one
-                        else model._base_manager.filter(pk__in=keys)
-                    )
-                    found += own.order_by("pk").values_list("pk", flat=True)
-        return list(dict.fromkeys(found))
+        asked = tuple(models)
+        if asked not in self.known:
+            self.known[asked] = list(dict.fromkeys(key for model in asked for key in self._of(model)))
+        return self.known[asked]
+
+    def _of(self, model: type[Model]) -> Iterator[int]:
+        for one, keys in self.keys.items():
+            if issubclass(model, one):
+                yield from model._base_manager.filter(pk__in=keys).order_by("pk").values_list("pk", flat=True)
 
     def every(self) -> list[int]:
         """Return all keys, each number once."""
@@ -162,7 +162,8 @@ def _walk(patterns, regex: str = "", space: str = "", *, inside: bool = True) ->
 
 
 def paths_of(address: Address, things: Things, most: int | None = None) -> Iterator[str]:
-    """Yield the paths of an address with the keys of the things, `most` for each of its parts.
+    """Yield the paths of an address with the keys of the things: every pair of `most` for each of its parts, or without it all
+    keys, each at least once.
 
     Raises ImproperlyConfigured if nothing is known for one of the parts.
     """
@@ -183,8 +184,18 @@ def _values(address: Address, things: Things, most: int | None) -> Iterator[dict
         given = {pair[0]: model._meta.app_label, pair[1]: model._meta.model_name} if model else {}
         rest = [part for part in address.parts if part not in given]
         offered = [_offered(address, part, model, things)[:most] for part in rest]
-        for values in product(*offered) if all(offered) else ():
+        if not all(offered):
+            continue
+        # With all keys each is in an address once: one part with another's key is enough to find what asks nothing there.
+        sets = product(*offered) if most else zip(*_as_long(offered), strict=True) if offered else [()]
+        for values in sets:
             yield given | dict(zip(rest, values, strict=True))
+
+
+def _as_long(lists: list[list]) -> list[list]:
+    """Return lists, the shorter ones begun again until they are as long as the longest."""
+    longest = max(map(len, lists))
+    return [list(islice(cycle(one), longest)) for one in lists]
 
 
 def _offered(address: Address, part: str, model: type[Model] | None, things: Things) -> list:
@@ -226,11 +237,13 @@ def _kinds(things: Things) -> list[type[Model]]:
 
 @dataclass
 class Crawl:
-    """What somebody has seen: by name of address, a path and the words around another's."""
+    """What somebody has seen: by name of address, a path and the words around another's. What addresses may show of others
+    because it is public is in `public`, by their names."""
 
     client: Client
     prefix: str
     words: tuple[str, ...]
+    public: dict[str, tuple[str, ...]] = field(default_factory=dict)
     found: dict[str, tuple[str, str]] = field(default_factory=dict)
     statuses: dict[int, int] = field(default_factory=lambda: defaultdict(int))
 
@@ -241,6 +254,8 @@ class Crawl:
         self.statuses[answer.status_code] += 1
         said = text_of(answer) + answer.headers.get("Location", "")
         said += " ".join(cookie.value for cookie in self.client.cookies.values())
+        for shown in self.public.get(name.partition(": ")[0], ()):
+            said = said.replace(shown, "")
         for word in self.words:
             if (place := said.find(word)) >= 0 and name not in self.found:
                 self.found[name] = (path, said[max(0, place - 90) : place + 50])

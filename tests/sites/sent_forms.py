@@ -6,7 +6,8 @@ what was there.
 """
 
 import json
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,26 +24,36 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 from wagtail.search.models import IndexEntry
 
+from cms.history.models import PageCount
 from cms.sites.rows import SharableRow
 from cms.visibility import period
+from cms.visibility.content_version import ContentVersion
 from search.models import DeskChange
 
 from .crawler import Crawl, Things
 
-Rows = dict[tuple[type[Model], Any], tuple]
-# What follows from other rows, and from what was shown.
-DERIVED = (Session, DeskChange, IndexEntry, ReferenceIndex, get_image_model().get_rendition_model())
-WRITES = ("INSERT", "UPDATE", "DELETE")
+Rows = dict[type[Model], dict[Any, tuple]]
+# What follows from other rows, among it all that triggers write, and from what was shown.
+DERIVED = {
+    one._meta.db_table
+    for one in (
+        *(Session, DeskChange, IndexEntry, ReferenceIndex, get_image_model().get_rendition_model()),
+        *(ContentVersion, PageCount),
+    )
+} | {f"{IndexEntry._meta.db_table}_fts"}
+# The table to which a statement writes. A word that isn't the name of one does no harm: no rows are looked for there.
+WRITTEN = re.compile(r'\b(?:INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.I)
 
 
-def rows() -> Rows:
-    """Return all rows of the database, but for those that follow from others."""
+def rows(tables: Collection[str] | None = None) -> Rows:
+    """Return all rows of the database, or those of some tables, but for those that follow from others."""
     found = {}
     for model in apps.get_models(include_auto_created=True):
-        if model._meta.managed and not model._meta.proxy and model not in DERIVED:
+        table = model._meta.db_table
+        is_asked = table not in DERIVED and (tables is None or table in tables)
+        if is_asked and model._meta.managed and not model._meta.proxy:
             names = [one.attname for one in model._meta.local_concrete_fields]
-            for row in model._base_manager.order_by().values_list("pk", *names):
-                found[model, row[0]] = row[1:]
+            found[model] = {row[0]: row[1:] for row in model._base_manager.order_by().values_list("pk", *names)}
     return found
 
 
@@ -56,23 +67,34 @@ def forbidden(things: Things) -> dict[type[Model], set[Any]]:
 
 
 def faults_of(before: Rows, after: Rows, theirs: dict[type[Model], set[Any]], words: tuple[str, ...]) -> Iterator[str]:
-    """Yield what is wrong with a change: it touched others' things, leads to one, or names one."""
-    for key in before.keys() | after.keys():
-        old, new = before.get(key), after.get(key)
-        model, pk = key
-        if old == new:
-            continue
-        if pk in theirs.get(model, ()):
-            yield f"{model.__name__} {pk} was {'deleted' if new is None else 'changed'}"
-        elif new is not None:
-            columns = zip(model._meta.local_concrete_fields, new, old or (None,) * len(new), strict=True)
-            for column, value, was in columns:
-                if value == was:
-                    continue
-                if column.is_relation and value in theirs.get(column.related_model, ()):
-                    yield f"{model.__name__}.{column.name} leads to {column.related_model.__name__} {value}"
-                if word := next((one for one in words if one in str(value) and one not in str(was)), ""):
-                    yield f"{model.__name__}.{column.name} names {word}"
+    """Yield what is wrong with a change: it touched others' things, leads to one, or names one. Models that weren't read again
+    have not changed."""
+    for model, now in after.items():
+        for pk in before[model].keys() | now.keys():
+            old, new = before[model].get(pk), now.get(pk)
+            if old != new:
+                yield from _faults_of_row(model, pk, (old, new), theirs, words)
+
+
+def _faults_of_row(
+    model: type[Model],
+    pk: Any,
+    states: tuple[tuple | None, tuple | None],
+    theirs: dict[type[Model], set[Any]],
+    words: tuple[str, ...],
+) -> Iterator[str]:
+    old, new = states
+    if pk in theirs.get(model, ()):
+        yield f"{model.__name__} {pk} was {'deleted' if new is None else 'changed'}"
+    elif new is not None:
+        columns = zip(model._meta.local_concrete_fields, new, old or (None,) * len(new), strict=True)
+        for column, value, was in columns:
+            if value == was:
+                continue
+            if column.is_relation and value in theirs.get(column.related_model, ()):
+                yield f"{model.__name__}.{column.name} leads to {column.related_model.__name__} {value}"
+            if word := next((one for one in words if one in str(value) and one not in str(was)), ""):
+                yield f"{model.__name__}.{column.name} names {word}"
 
 
 @dataclass
@@ -84,19 +106,20 @@ class Undone:
 
 
 def undone(act: Callable[[], Any], before: Rows, theirs: dict[type[Model], set[Any]], words: tuple[str, ...]) -> Undone:
-    """Do something and take it back. A request that writes nothing is known by its statements."""
-    done, written = Undone(), []
+    """Do something and take it back. The tables to which it writes are known by its statements, and only they are read again."""
+    done = Undone()
+    written: set[str] = set()
 
     def seen(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        if sql.startswith(WRITES) and "django_session" not in sql:
-            written.append(sql)
+        written.update(WRITTEN.findall(sql))
         return execute(sql, params, many, context)
 
     with transaction.atomic():
         with connection.execute_wrapper(seen):
             done.answer = act()
+        written.discard(Session._meta.db_table)
         if written:
-            done.faults = sorted(set(faults_of(before, rows(), theirs, words)))
+            done.faults = sorted(set(faults_of(before, rows(written), theirs, words)))
         transaction.set_rollback(True)
     if written:
         cache.clear()

@@ -17,13 +17,10 @@ from cms.models import HubImage, HubSettings, LookSettings, ProgrammeSite
 from home.admin.assistant.views import AssistantStepView
 from home.models import HomePage, ProgrammeOutline
 from newsletter.models import MailingList
-from programme.models import CommitmentPage, NewsPage, Organisation, ProgrammeWords, TeamProfilePage, WorkStreamPage
-from tests import factories
+from programme.models import NewsPage, ProgrammeWords, TeamProfilePage, WorkStreamPage
 
 START = "/admin/programmes/assistant/"
 NAME = {"name": "Green Isles", "short_name": "GI", "purpose": "Clean power.", "contact_email": "green@example.org"}
-LINES = "stream\tkind\tnumber\ttext\towner\tstatus\nHomes\tPromise\t1\tWarm homes.\tAda Marsh\tIn progress"
-LINES += "\nHomes\tAction\t1\tInsulate.\tThe Council\t"
 
 
 def rows(*found: dict) -> dict:
@@ -46,7 +43,6 @@ ANSWERS = {
         {"given_name": "Ada", "family_name": "Marsh", "post": "Director", "leads": "Homes", "on_site": "on"},
         {"given_name": "Ben", "family_name": "Croft", "email": "Ben@example.org", "role": EDITORS},
     ),
-    "commitments": {"rows": LINES, "organisations": "The Council"},
     "approval": {"approval": "nobody"},
     "update": {"title": "Welcome", "summary": "We begin.", "text": "First.\nSecond."},
 }
@@ -101,11 +97,8 @@ def test_everything_is_made_public_at_once(client, ann, django_capture_on_commit
     assert ProgrammeWords.objects.get(site=site).recommendation_singular == "promise"
     look = LookSettings.objects.get(site=site)
     assert (look.theme, look.accent, look.logo.description) == ("neutral", "#005a5a", "The Council")
-    first, second = CommitmentPage.objects.order_by("-kind")
-    assert (first.title, first.responsible_body, second.responsible_body.name) == ("Promise 1", None, "The Council")
-    assert [entry.status for entry in first.progress_entries.all()] == ["in_progress"]
     ada = TeamProfilePage.objects.get()
-    assert [(duty.kind, duty.title) for duty in ada.duties.all()] == [("leads", ""), ("works_on", "Promise 1")]
+    assert [(duty.kind, duty.work_stream.title) for duty in ada.duties.all()] == [("leads", "Homes")]
     assert NewsPage.objects.get().body[0].value["text"].source == "<p>First.</p><p>Second.</p>"
     ben = get_user_model().objects.get(email="ben@example.org")
     assert [group.name for group in ben.groups.all()] == [MODERATORS], "nobody approves, so writers publish"
@@ -150,14 +143,11 @@ def test_the_purpose_is_no_vision_until_somebody_writes_one(client, ann):
 
 
 def test_what_is_wrong_is_kept_and_said_at_the_field(client, ann):
-    address = begun(client, name=NAME, streams=ANSWERS["streams"])
-    typed = LINES.replace("Homes\tAction", "Houses\tAction")
-    answer = client.post(f"{address}commitments/", {"rows": typed})
+    address = begun(client, name=NAME)
+    answer = client.post(f"{address}update/", {"title": "", "text": "We begin."})
     assert answer.status_code == 422
-    text = answer.content.decode()
-    assert "There is no work stream “Houses”." in text
-    assert "The kind must be “Recommendation” or “Action”, not “Promise”." in text
-    assert "Houses\tAction" in client.get(f"{address}commitments/").content.decode()
+    assert "Give it a title, or empty the other fields if there is to be no news yet." in answer.content.decode()
+    assert "We begin." in client.get(f"{address}update/").content.decode()
     summary = client.get(f"{address}check/").content.decode()
     assert "Some steps aren’t complete yet." in summary
     assert client.post(f"{address}check/", {"action": "publish"}).status_code == 422
@@ -196,14 +186,6 @@ def test_a_colour_without_contrast_is_refused_with_the_nearest_that_passes(clien
     assert answer.status_code == 422
     assert "#" in answer.context["form"].errors["accent"][0]
     assert 'value="#ffee00"' in answer.content.decode()
-
-
-def test_a_file_takes_the_place_of_what_was_pasted(client, ann):
-    address = begun(client, name=NAME, words=ANSWERS["words"], streams=ANSWERS["streams"], people=ANSWERS["people"])
-    file = SimpleUploadedFile("a.csv", LINES.replace("\t", ",").encode())
-    client.post(f"{address}commitments/", {"rows": "nothing", "organisations": "The Council", "file": file})
-    assert "Homes,Promise,1" in client.get(f"{address}commitments/").content.decode()
-    assert "commitments" in ProgrammeOutline.objects.get().complete
 
 
 def test_one_goes_on_where_another_left(client, ann):
@@ -282,22 +264,14 @@ def test_a_further_programme_has_an_address_and_groups_of_its_own(client, tree, 
     assert "to be invited by an administrator" in client.get(f"{address}check/").content.decode()
     client.post(f"{address}check/", {"action": "publish"})
     assert "Green Isles" in Client().get("/isles/").content.decode()
-    assert Client().get("/isles/work-streams/homes/promise-1/").status_code == 200
+    assert Client().get("/isles/work-streams/homes/").status_code == 200
     assert Client().get("/work-streams/homes/").status_code == 404
     site = ProgrammeSite.objects.get(path="isles").site
     logo = LookSettings.objects.get(site=site).logo
     assert logo.collection == site.programme_site.collection
-    assert Organisation.objects.get(name="The Council").site == site
     assert MailingList.objects.filter(site=site, offered=True).count() == 1
     assert not get_user_model().objects.filter(email="ben@example.org").exists()
     assert not ProgrammeWords.objects.exclude(site=site).exists()
-
-
-def test_an_organisation_of_another_programme_is_refused(client, ann):
-    factories.OrganisationFactory(name="The Council", site=Site.objects.get())
-    address = begun(client, name=NAME, streams=ANSWERS["streams"])
-    answered = client.post(f"{address}commitments/", ANSWERS["commitments"])
-    assert "“The Council” is another programme’s alone." in answered.content.decode()
 
 
 def test_a_failure_leaves_nothing(client, ann, monkeypatch):
@@ -310,7 +284,7 @@ def test_a_failure_leaves_nothing(client, ann, monkeypatch):
     with pytest.raises(RuntimeError):
         client.post(f"{address}check/", {"action": "publish"})
     assert not HomePage.objects.exists()
-    assert not Organisation.objects.exists()
+    assert not WorkStreamPage.objects.exists()
     assert ProgrammeOutline.objects.get().site is None
 
 
@@ -329,11 +303,10 @@ def begin_with_the_inquiry(client, front: str) -> None:
     place = {"place": "path", "below": Site.objects.get().pk, "path": "inquiry"}
     client.post(f"{address}name/", NAME | place)
     client.post(f"{address}streams/", ANSWERS["streams"])
-    lines = "Chapter\tKind\tText\tStatus\nHomes\tUndertaking\tInsulate.\tAccepted in part"
-    assert client.post(f"{address}commitments/", {"rows": lines}).status_code == 302
+    check = client.get(f"{address}check/").content.decode()
+    assert "Recommendations come afterwards from a table, under “Imports”." in check
     client.post(f"{address}check/", {"action": "publish"})
-    page = CommitmentPage.objects.get()
-    assert (page.title, page.progress_entries.get().status) == ("Undertaking 1", "partly")
+    page = WorkStreamPage.objects.get()
     assert "in the order of the report" in Client().get(f"{front}work-streams/").content.decode()
     assert LookSettings.objects.get(site=page.get_site()).accent == "#1d4f8c"
     about = page.get_site().root_page.get_children().get(slug="about")

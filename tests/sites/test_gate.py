@@ -17,7 +17,7 @@ from home.programmes.services import NewProgramme, make
 from programme.models import NewsIndexPage, NewsPage, Topic
 from tests import factories
 from tests.admin.conftest import sign_in
-from tests.admin.forms import send
+from tests.admin.forms import field_errors, rows, send
 from tests.drafts.programs import Program, errors_of
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +116,18 @@ def test_the_form_refuses_a_foreign_picture_and_keeps_what_was_typed(sides):
     assert f"There is no image with the number {ours.image.pk} that you may use here" in answer.content.decode()
     assert "Typed" in answer.content.decode() and ours.image.title not in answer.content.decode()
     assert not NewsPage.objects.filter(title="Typed").exists()
+
+
+def test_the_form_of_a_front_page_refuses_what_is_foreign(sides):
+    ours, theirs = sides
+    editor = Client()
+    editor.force_login(theirs.people[PROGRAMME_LEADS])
+    address = f"{theirs.prefix}/admin/pages/{theirs.site.root_page_id}/edit/"
+    link = f'<p>See <a linktype="page" id="{ours.draft.pk}">the draft</a>.</p>'
+    featured = {"featured": rows({"target": ours.draft.pk, "text": ""})}
+    errors = field_errors(send(editor, address, summary="Words", vision=rich_text(link), **featured))
+    refused = [f"There is no page with the number {ours.draft.pk} that you may use here. Choose another."]
+    assert errors == {"vision": refused, "featured-0-target": refused}
 
 
 def test_no_block_that_is_refused_says_what_it_leads_to(sides):

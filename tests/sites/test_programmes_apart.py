@@ -186,3 +186,23 @@ def test_ticked_feedback_of_another_programme_is_not_assigned(energy, hers, tree
     for feedback, owner in ((there, None), (own, erin)):
         feedback.refresh_from_db()
         assert feedback.owner == owner
+
+
+def test_past_days_are_counted_for_those_who_work_everywhere(hers):
+    admin = Client()
+    admin.force_login(get_user_model().objects.get(username="ann"))
+    for client, counts in ((hers, False), (admin, True)):
+        said = client.get("/energy/admin/reports/past-days/").content.decode()
+        assert "Known since" in said
+        assert ("States in all" in said, ">States</th>" in said) == (counts, counts)
+
+
+def test_a_step_of_another_approval_is_as_if_it_were_not_there(hers, energy, tree):
+    """Wagtail takes any step with any page."""
+    ann, steps = get_user_model().objects.get(username="ann"), []
+    own = factories.NewsFactory(parent=NewsIndexPage.objects.descendant_of(energy.root_page).get(), live=False)
+    for draft in (own, factories.NewsFactory(parent=tree.news, live=False)):
+        draft.save_revision()
+        steps.append(draft.get_workflow().start(draft, ann).current_task_state.pk)
+    answers = [hers.get(f"/energy/admin/pages/workflow/action/{own.pk}/approve/{step}/") for step in steps]
+    assert [one.status_code for one in answers] == [200, 404]

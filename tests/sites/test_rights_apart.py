@@ -7,17 +7,21 @@ import json
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.utils import timezone
 
 from bundles.sign_off import links as sign_off
-from cms.accounts.roles import ORGANISATION_LEADS, PROGRAMME_LEADS
+from cms.accounts.roles import EDITORS, ORGANISATION_LEADS, PROGRAMME_LEADS
 from cms.base.active_site import site_active
+from cms.editing.own_programmes import programmes_of
 from cms.graphql.manifests.models import FrontendDocument
 from cms.models import AccessToken
 from cms.pages import preview_links
+from cms.visibility.belongings import Own
+from cms.visibility.rule import Visibility
 from home.programmes.services import NewProgramme, make
+from newsletter.models import IssueIndexPage
 from tests import factories
 from webhooks.models import Webhook
 
@@ -124,6 +128,24 @@ def test_what_a_maker_may_counts_for_each_site(energy, tree):
     waiting = {"query": "{ bundles { id } }"}
     assert asked("POST", "/energy/graphql/", secret, waiting) == (200, "")
     assert asked("POST", "/graphql/", secret, waiting)[1] == "WRONG_SCOPE"
+
+
+def test_a_role_whose_page_is_gone_is_still_one_in_its_programme_alone(energy):
+    """Rights of senders begin at the archive of issues, which can be deleted, or isn't made yet."""
+    sender = person("Newsletter senders of Energy")
+    other = person(EDITORS, "Viewers")
+    archive = IssueIndexPage.objects.descendant_of(energy.root_page).get()
+    for is_there in (True, False):
+        if not is_there:
+            archive.delete()
+            sender = User.objects.get(pk=sender.pk)  # who keeps no rights
+        assert [one.key for one in programmes_of(sender)] == ["energy"]
+        assert signed_in(sender).get("/admin/")["Location"] == "/energy/admin/"
+        refused = signed_in(sender).get("/admin/pages/")
+        assert refused.status_code == 403 and "Energy" in refused.content.decode()
+        view = Visibility(energy)
+        people = [set(User.objects.filter(Own(view, (one,)).people())) & {sender, other} for one in view.sites]
+        assert people == [{other}, {sender}]
 
 
 def manifest(text: str) -> dict[str, str]:

@@ -55,6 +55,16 @@ def lead_of_energy() -> Client:
     return client
 
 
+@pytest.mark.parametrize("path", ["", "results/", "choose"])
+def test_terms_are_searched_in_lists_and_choosers(tree, ann, path):
+    energy = energy_at(tree, ann)
+    for name, site in (("Rail shared", None), ("Rail of Energy", energy), ("Rail elsewhere", tree.site)):
+        factories.OrganisationFactory(name=name, site=site)
+    address = f"/energy{TERMS}{path}" if path != "choose" else "/energy/admin/snippets/choose/programme/organisation/"
+    said = lead_of_energy().get(address, {"q": "rail"}).content.decode()
+    assert ["Rail " + one in said for one in ("shared", "of Energy", "elsewhere")] == [True, True, False]
+
+
 def test_signposts_from_before_are_the_first_programmes(client, tree, helpline, ann):
     energy_at(tree, ann)
     helpline.refresh_from_db()

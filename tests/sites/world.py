@@ -48,9 +48,10 @@ def made(tree, roles: Mould) -> World:
         before = Things.highest()
         site.site_name = f"Programme {word}"
         site.save()
+        programmes.append(programme(word, site))
+        # As in the product, once there are pages: of some roles the rights begin at a page further down.
         if site != tree.site:
             set_up_programme(site, word)
-        programmes.append(programme(word, site))
         with site_active(site):
             more_of(programmes[-1], word)
         things[word] = Things.since(before)

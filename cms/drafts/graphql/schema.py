@@ -19,7 +19,7 @@ from cms.graphql.ids import number_of
 from cms.graphql.interfaces import add_page_field
 from cms.graphql.plans import reads
 from cms.graphql.schema import register_mutation, register_query
-from cms.graphql.user_errors import UserErrorCode
+from cms.graphql.user_errors import UserErrorCode, mutation_field
 
 from .inputs import PageValues, content_input, model_named
 from .requests import answered, key_of, request_inputs, request_outputs, writer
@@ -100,17 +100,17 @@ class DraftQuery:
 class WritingMutation:
     """Writing drafts."""
 
-    create_draft = graphene.Field(
+    create_draft = mutation_field(
         CreateDraftPayload,
-        required=True,
-        input=graphene.Argument(CreateDraftInput, required=True, description="The new page."),
-        description="Make a page as a draft, below another. People publish it. Needs a token with the scope `write`.",
+        CreateDraftInput,
+        "The new page.",
+        "Make a page as a draft, below another. People publish it. Needs a token with the scope `write`.",
     )
-    change_draft = graphene.Field(
+    change_draft = mutation_field(
         ChangeDraftPayload,
-        required=True,
-        input=graphene.Argument(ChangeDraftInput, required=True, description="The change."),
-        description="Save a new draft of a page. What is published stays as it is. Needs a token with the scope `write`.",
+        ChangeDraftInput,
+        "The change.",
+        "Save a new draft of a page. What is published stays as it is. Needs a token with the scope `write`.",
     )
 
     @staticmethod

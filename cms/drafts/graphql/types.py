@@ -11,6 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 from wagtail.models import Page, Revision
 
+from cms.base.user_fields import name_of
 from cms.drafts import services
 from cms.drafts.models import WrittenVersion
 from cms.drafts.requests import DraftAuthor, RefusedError
@@ -98,7 +99,7 @@ def version_described(version: Revision, written: WrittenVersion | None) -> dict
     return {
         "id": str(version.pk),
         "saved_at": version.created_at,
-        "saved_by": (user.get_full_name() or user.get_username()) if user else None,
+        "saved_by": name_of(user) if user else None,
         "token": written.token_name if written else None,
         "agent": (written.agent or None) if written else None,
     }

@@ -15,6 +15,7 @@ from cms.graphql.context import Context, Info
 from cms.graphql.ids import id_of
 from cms.graphql.multipart import SentFileScalar
 from cms.graphql.schema import register_mutation
+from cms.graphql.user_errors import mutation_field
 from cms.media.models import HubDocument, HubImage
 
 from .requests import answered, request_inputs, request_outputs
@@ -90,17 +91,17 @@ class UploadDocumentPayload(graphene.ObjectType):
 class UploadMutation:
     """Uploading files."""
 
-    upload_image = graphene.Field(
+    upload_image = mutation_field(
         UploadImagePayload,
-        required=True,
-        input=graphene.Argument(UploadImageInput, required=True, description="The picture."),
-        description="Upload a picture, for drafts to show. Needs a token with the scope `write`.",
+        UploadImageInput,
+        "The picture.",
+        "Upload a picture, for drafts to show. Needs a token with the scope `write`.",
     )
-    upload_document = graphene.Field(
+    upload_document = mutation_field(
         UploadDocumentPayload,
-        required=True,
-        input=graphene.Argument(UploadDocumentInput, required=True, description="The document."),
-        description="Upload a document, for drafts to offer. Needs a token with the scope `write`.",
+        UploadDocumentInput,
+        "The document.",
+        "Upload a document, for drafts to offer. Needs a token with the scope `write`.",
     )
 
     @staticmethod

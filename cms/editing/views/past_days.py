@@ -23,8 +23,10 @@ from cms.base.dates import moment_in_words
 from cms.base.requests import EditorRequest
 from cms.base.typed_dates import in_words
 from cms.editing.hidden_past import HIDDEN, may_withhold
+from cms.editing.own_things import seen
 from cms.editing.views.writing_help import may_see_report
 from cms.history import completeness, retention, things, withheld
+from cms.history.erasure import Left
 from cms.history.models import Withholding, WithholdingReason
 from cms.history.moments import beginning
 from cms.history.things import PastThing
@@ -61,7 +63,8 @@ class PastDaysMixin(WagtailAdminTemplateMixin, TemplateResponseMixin, View):
 
 
 class PastDaysView(PastDaysMixin, TemplateView):
-    """From which day on each kind of thing is known; and what is withheld, for those who may withhold."""
+    """From which day on each kind of thing is known; how many states of it, for those who work in all programmes; and what is
+    withheld, for those who may withhold."""
 
     template_name = "cms/admin/past_days/report.html"
     page_title = TITLE
@@ -71,15 +74,14 @@ class PastDaysView(PastDaysMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kinds = completeness.known_kinds()
-        may = may_withhold(self.request.user)
         return super().get_context_data(**kwargs) | {
             "kinds": kinds,
-            "states": sum(kind.states for kind in kinds),
+            "states": None if seen(self.request.user, Site) else sum(kind.states for kind in kinds),
             "size": completeness.size(),
             "rule": retention.rule_in_words(),
             "missing": completeness.without_triggers(),
-            "may_withhold": may,
-            "withholdings": Withholding.objects.select_related("by", "lifted_by").order_by("-at") if may else [],
+            "may_withhold": may_withhold(self.request.user),
+            "withholdings": Withholding.objects.select_related("by", "lifted_by").order_by("-at"),
         }
 
 
@@ -217,7 +219,11 @@ class ErasedView(PastDaysMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = get_object_or_404(Withholding, pk=self.kwargs["pk"], is_erasure=True)
-        return super().get_context_data(**kwargs) | {"withholding": found, "is_there": withheld.is_there(found)}
+        return super().get_context_data(**kwargs) | {
+            "withholding": found,
+            "report": [(left, left.rows(self.request.user)) for left in (Left(**one) for one in found.report)],
+            "is_there": withheld.is_there(found),
+        }
 
 
 def sentences(found: Withholding, thing: PastThing) -> list[str]:

@@ -20,16 +20,15 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from cms.base.date_fields import DayField
-from cms.base.dates import moment_in_words
+from cms.base.requests import EditorRequest
 from cms.base.secret_links import LinkClosedError
 from cms.base.typed_dates import Towards
-from cms.delivery.link_mails import LinkMailError, mail_link
+from cms.delivery.link_mails import LinkMailError
+from cms.editing.views.new_links import MailLinkForm, mail_new, new_link, show_once
 from cms.pages import preview_links
 from cms.pages.addresses import site_of_page
 from cms.pages.models import BasePage, PreviewLink
 
-# The session key under which a token waits until it is shown once.
-NEW_TOKEN = "cms.new_preview_link"  # noqa: S105  a name, not a token
 ICON = "link"
 DAYS = {"day": 1, "week": 7}
 UNTIL = "until"
@@ -86,23 +85,10 @@ class PreviewLinkForm(forms.ModelForm):
         return data
 
 
-class PreviewLinkMailForm(forms.Form):
-    """The address to which a new link is mailed. The link's token is only in this form: it isn't stored."""
-
-    email = forms.EmailField(label="E-mail it to")
-    words = forms.CharField(
-        label="A few words of your own", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
-    )
-    token = forms.CharField(widget=forms.HiddenInput)
-
-    def __init__(self, *args, **kwargs):
-        # There is another form on the page that asks for an address.
-        super().__init__(*args, auto_id="mail_%s", **kwargs)
-
-
 class PreviewLinksView(WagtailAdminTemplateMixin, View):
     """The open links of a page, for everybody who may edit the page, and a form for another."""
 
+    request: EditorRequest
     template_name = "cms/admin/preview_links.html"
     header_icon = ICON
     page_title = "Preview links"
@@ -124,24 +110,17 @@ class PreviewLinksView(WagtailAdminTemplateMixin, View):
         return self.render_to_response(self.get_context_data())
 
     def get_context_data(self, *, form=None, mail_form=None):
-        links = list(preview_links.open_links().filter(page=self.page.pk).select_related("created_by"))
+        links = list(preview_links.LINKS.open_links().filter(page=self.page.pk).select_related("created_by"))
         labels = dict(self.page.preview_modes)
         for link in links:
             link.place = labels.get(link.mode, "") if len(labels) > 1 else ""
             link.is_shown = preview_links.may_show(link.created_by, self.page)
-        token = ""
-        waiting = self.request.session.pop(NEW_TOKEN, None)
-        if mail_form is None and waiting and waiting["page"] == self.page.pk:
-            mail_form = PreviewLinkMailForm(initial={"token": waiting["token"], "email": waiting["email"]})
-        if mail_form:
-            token = mail_form["token"].value()
         return super().get_context_data(
             page=self.page,
             title=self.get_page_subtitle(),
             links=links,
             form=form or PreviewLinkForm(page=self.page),
-            mail_form=mail_form,
-            new_address=preview_links.address_of(token, self.page) if token else "",
+            **new_link(self.request, preview_links.LINKS, self.page, mail_form),
         )
 
     def post(self, request, **kwargs):
@@ -162,52 +141,30 @@ class PreviewLinksView(WagtailAdminTemplateMixin, View):
             mode=data.get("mode", ""),
             user=user,
         )
-        self._show_once(link, token)
-        messages.success(self.request, f"The link for {link.name} is below. Copy or mail it now: it isn't shown again.")
+        messages.success(self.request, show_once(self.request, preview_links.LINKS, link, token))
         return self._back("#new-link")
 
     def revoke(self) -> HttpResponse:
         key = self.request.POST["revoke"]
         link = get_object_or_404(PreviewLink, page=self.page.pk, pk=key if key.isdecimal() else 0)
-        preview_links.revoke(link, self.request.user)
+        preview_links.LINKS.revoke(link, self.request.user)
         messages.success(self.request, f"The link for {link.name} no longer works.")
         return self._back()
 
     def mail(self) -> HttpResponse:
-        form = PreviewLinkMailForm(self.request.POST)
+        form = MailLinkForm(self.request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(mail_form=form), status=422)
-        token, email, words = (form.cleaned_data[name] for name in ("token", "email", "words"))
-        try:
-            link, page = preview_links.opened(token, site_of_page(self.page))
-            if link.page_id != self.page.pk:
-                raise PermissionDenied
-            self._mail(link, token, email, words.strip())
-        except LinkClosedError as closed:
-            messages.error(self.request, str(closed))
-            return self._back()
-        except LinkMailError as error:
-            self._show_once(link, token)
-            messages.error(self.request, str(error))
-            return self._back("#new-link")
-        messages.success(self.request, f"The link for {link.name} was mailed to {email}.")
-        return self._back()
-
-    def _mail(self, link: PreviewLink, token: str, email: str, words: str) -> None:
         title = self.page.get_admin_display_title()
-        text = TEXT.format(
-            name=link.name,
-            page=title,
-            address=preview_links.address_of(token, self.page),
-            words=f"{words}\n\n" if words else "",
-            until=moment_in_words(link.expires_at),
-        )
-        mail_link(f"Preview: {title}", text, email, self.request.user)
-        PreviewLink.objects.filter(pk=link.pk).update(email=email)
-        preview_links.ACTIONS.write("link_mailed", self.page, self.request.user, name=link.name, email=email)
-
-    def _show_once(self, link: PreviewLink, token: str) -> None:
-        self.request.session[NEW_TOKEN] = {"page": link.page_id, "token": token, "email": link.email}
+        try:
+            preview_links.opened(form.cleaned_data["token"], site_of_page(self.page))
+            subject = f"Preview: {title}"
+            said = mail_new(self.request, preview_links.LINKS, self.page, form, subject, TEXT, page=title)
+        except (LinkClosedError, LinkMailError) as error:
+            messages.error(self.request, str(error))
+            return self._back("#new-link" if isinstance(error, LinkMailError) else "")
+        messages.success(self.request, said)
+        return self._back()
 
     def _back(self, beside: str = "") -> HttpResponse:
         return redirect(reverse("preview_links", args=[self.page.pk]) + beside)

@@ -7,7 +7,7 @@ from typing import Any
 import django_filters
 from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from wagtail.admin.filters import WagtailFilterSet
@@ -15,7 +15,7 @@ from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.pages.preview import PreviewOnCreateView, PreviewOnEditView
 from wagtail.admin.views.reports import ReportView
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from cms.accounts.roles import LOOK
@@ -99,7 +99,13 @@ class HelpView(PreviewOnEditView):
 
 
 class HelpWithNewView(HelpView, PreviewOnCreateView):
-    """The same for a page that isn't there yet."""
+    """The same for a page that isn't there yet. Raises Http404 for what is no page."""
+
+    def get_object(self):
+        asked = self.kwargs["content_type_app_name"], self.kwargs["content_type_model_name"]
+        if asked not in [(model._meta.app_label, model._meta.model_name) for model in get_page_models()]:
+            raise Http404
+        return super().get_object()
 
 
 def may_see_report(user) -> bool:

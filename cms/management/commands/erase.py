@@ -19,7 +19,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("words", nargs="?", help="Only find things with these words in their title or address.")
         parser.add_argument("--thing", nargs=2, metavar=("MODEL", "KEY"), help="The thing, as it was found.")
-        parser.add_argument("--address", help="The e-mail address of a person: all records of them are erased.")
+        parser.add_argument(
+            "--address", help="The e-mail address of a person: their records and closed accounts are erased."
+        )
         parser.add_argument("--reason", choices=WithholdingReason.values, default=WithholdingReason.PRIVACY)
         parser.add_argument("--yes", action="store_true", help="Don't ask.")
 
@@ -61,5 +63,7 @@ class Command(BaseCommand):
     def _report(self, left: list[erasure.Left]) -> None:
         self.stdout.write("Erased. What is left, and why:")
         for one in left:
-            number = f" ({one.number}: {', '.join(one.keys)})" if one.number else ""
+            number = f" ({one.number})" if one.number else ""
             self.stdout.write(f"- {one.kind}{number}: {one.why}")
+            for name, address in one.rows():
+                self.stdout.write(f"  {name} {address}")

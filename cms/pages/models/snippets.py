@@ -82,6 +82,7 @@ class ProgrammeTerm(SharableRow, Term):
     without_case: ClassVar[tuple[str, ...]] = ()
     base_form_class = ProgrammeTermForm
     panels = [*Term.panels, SeveralSitesPanel("site")]
+    search_fields = [*Term.search_fields, index.FilterField("site")]
 
     class Meta(Term.Meta):
         abstract = True

@@ -13,6 +13,7 @@ from cms.drafts.requests import DraftAuthor, RequestTerms
 from cms.graphql.context import Info
 from cms.graphql.schema import register_mutation
 from cms.graphql.types import summary_of
+from cms.graphql.user_errors import mutation_field
 from cms.proposals.kinds import kinds
 from cms.proposals.services import Place, propose
 from cms.proposals.terms import WITHHELD, form_of, term_models, with_slug
@@ -65,11 +66,11 @@ class ProposeTermPayload(graphene.ObjectType):
 class ProposalMutation:
     """Proposing terms."""
 
-    propose_term = graphene.Field(
+    propose_term = mutation_field(
         ProposeTermPayload,
-        required=True,
-        input=graphene.Argument(ProposeTermInput, required=True, description="The term."),
-        description="Propose a new term or a change of one. Nothing changes until a person accepts it. Needs a token with the "
+        ProposeTermInput,
+        "The term.",
+        "Propose a new term or a change of one. Nothing changes until a person accepts it. Needs a token with the "
         "scope `write`.",
     )
 

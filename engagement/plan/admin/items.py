@@ -15,6 +15,7 @@ from wagtail.admin.views import generic
 from cms.base import words
 from cms.base.dates import day_in_address, today
 from cms.base.local_texts import worded_label
+from cms.base.user_fields import name_of
 from cms.editing.permissions import works_on_site
 from cms.editing.records import RecordIndexView, RecordViewSet, cell_of, exported, is_key
 from cms.editing.shown_rows import pages_shown, sharable_rows_shown
@@ -23,7 +24,7 @@ from cms.sites.rows import active_rows
 from engagement.choices import PlanChannel, PlanKind, PlanState, PostState
 from engagement.models import Engagement, PlanItem, QuietPeriod, SocialPost
 from engagement.plan import services
-from engagement.plan.entries import name_of, with_relations
+from engagement.plan.entries import with_relations
 from engagement.plan.overdue import overdue
 from engagement.reach import months_before
 from programme.models import Audience, KeyMessagePage, WorkStreamPage

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,21 +13,18 @@ from django.utils.text import slugify
 from wagtail.images.fields import WagtailImageField
 from wagtail.models import Site
 
-from cms.base import csv_files
 from cms.base.free_names import first_free
 from cms.base.own_words import things
-from cms.base.workbooks import text_of
 from cms.delivery.look.forms import ColourInput, SamplePanel
 from cms.delivery.look.themes import Chosen
 from cms.media.models import HubImage
 from cms.models import LookSettings, ProgrammeSite
 from home.admin.forms import NewProgrammeForm
-from home.assistant import commitments
 from home.assistant.models import ProgrammeOutline
 from home.assistant.publication import LEADS, MODERATORS_TOO, NOBODY
 from home.assistant.starters import starters
 from home.programmes.services import NewProgramme, has_programmes
-from programme.models import NewsPage, Organisation, ProgrammeWords
+from programme.models import NewsPage, ProgrammeWords
 
 LARGEST_LOGO = 1_000_000  # bytes
 
@@ -45,10 +40,7 @@ class StepForm:
         self.outline = outline
 
     def kept(self, data: dict[str, list[str]], *, more: bool) -> dict[str, list[str]]:
-        """Return what is kept of the data sent. What a file held may take the place of a text.
-
-        `more`: somebody has asked for further rows.
-        """
+        """Return what is kept of the data sent. `more`: somebody has asked for further rows."""
         return data
 
     def answer(self) -> Any:
@@ -209,97 +201,6 @@ class LookStepForm(StepForm, forms.ModelForm):
 
     def answer(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "logo_text")}
-
-
-class CommitmentsStepForm(StepForm, forms.Form):
-    """Commitments, pasted from a spreadsheet or in a file, and the organisations that own some of them."""
-
-    rows = forms.CharField(
-        label="Paste from a spreadsheet",
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 10, "wrap": "off", "spellcheck": "false", "class": "hub-cells"}),
-    )
-    file = forms.FileField(
-        label="Or choose a file",
-        required=False,
-        help_text="CSV or XLSX; the first sheet is read. It takes the place of what is pasted above.",
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
-    )
-    organisations = forms.CharField(
-        label="New organisations",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Owners that are organisations and aren't in the hub yet, one a line.",
-    )
-
-    def __init__(self, *args, around, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.around: commitments.NamesAround = around
-        self.lines: list[commitments.CommitmentLine] = []
-
-    def kept(self, data: dict[str, list[str]], *, more: bool) -> dict[str, list[str]]:
-        text = self._text_of_file
-        return data | {"rows": [text]} if text else data
-
-    @cached_property
-    def _text_of_file(self) -> str:
-        """The text of the file that was sent, empty without one. A file that can't be read is noted at its field."""
-        file = self.files.get("file") if self.files else None
-        if not file:
-            return ""
-        try:
-            return text_of(file, most=commitments.MOST + 50)
-        except csv_files.UnreadableFileError as error:
-            self.unreadable = str(error)
-            return ""
-
-    unreadable = ""
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        text = self._text_of_file or data.get("rows", "")
-        if self.unreadable:
-            self.add_error("file", self.unreadable)
-        if not text.strip() or self.unreadable:
-            return data
-        known = self.around.organisations | {name.lower() for name in self.new_organisations}
-        try:
-            self.lines = commitments.read(text, replace(self.around, organisations=frozenset(known)))
-        except csv_files.UnreadableFileError as error:
-            self.add_error("rows", str(error))
-            return data
-        if wrong := [str(line.line) for line in self.lines if line.problems]:
-            self.add_error("rows", f"Not understood: line {', '.join(wrong)}. The table below says why.")
-        return data
-
-    def clean_organisations(self) -> str:
-        longest = Organisation._meta.get_field("name").max_length or 0
-        if long := [name for name in self._typed_organisations if len(name) > longest]:
-            raise ValidationError([f"“{name[:40]}…” is longer than {longest} characters." for name in long])
-        taken = {name.lower() for name in Organisation.objects.exclude(site=None).values_list("name", flat=True)}
-        if elsewhere := [name for name in self.new_organisations if name.lower() in taken]:
-            raise ValidationError(
-                [
-                    f"“{name}” is another programme’s alone. It has to be shared before you can name it."
-                    for name in elsewhere
-                ]
-            )
-        return self.cleaned_data["organisations"]
-
-    @property
-    def _typed_organisations(self) -> list[str]:
-        lines = (self.cleaned_data.get("organisations") or self.data.get("organisations") or "").splitlines()
-        return list(dict.fromkeys(line.strip() for line in lines if line.strip()))
-
-    @property
-    def new_organisations(self) -> tuple[str, ...]:
-        """The organisations typed that the hub doesn't have."""
-        return tuple(name for name in self._typed_organisations if name.lower() not in self.around.organisations)
-
-    def answer(self) -> tuple[list[commitments.CommitmentLine], tuple[str, ...]]:
-        """Return the lines, and the new organisations."""
-        return self.lines, self.new_organisations
 
 
 class ApprovalStepForm(StepForm, forms.Form):

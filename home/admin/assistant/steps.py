@@ -13,16 +13,12 @@ from wagtail.models import Site
 
 from cms.base import own_words
 from cms.base.active_site import site_active
-from cms.vocabularies.own_entries import assumed
-from home.assistant.commitments import NamesAround
 from home.assistant.models import ProgrammeOutline
 from home.assistant.publication import ProgrammePlan
-from programme.models import Organisation
 from programme.models.words import WORD_FIELDS, words_in
 
 from .forms import (
     ApprovalStepForm,
-    CommitmentsStepForm,
     LookStepForm,
     NameStepForm,
     StarterStepForm,
@@ -65,28 +61,9 @@ def as_sent(answers: dict[str, list[str]]) -> QueryDict:
 
 def _streams(outline: ProgrammeOutline) -> tuple[str, ...]:
     """Return the names of the work streams as far as they are typed."""
-    return _typed(outline, "streams", "name")
-
-
-def _typed(outline: ProgrammeOutline, step: str, field: str) -> tuple[str, ...]:
-    rows = outline.answers.get(step, {})
-    named = (
-        values[-1].strip() for name, values in rows.items() if name.startswith("row-") and name.endswith(f"-{field}")
-    )
+    rows = outline.answers.get("streams", {})
+    named = (values[-1].strip() for name, values in rows.items() if name.startswith("row-") and name.endswith("-name"))
     return tuple(dict.fromkeys(name for name in named if name))
-
-
-def _around(outline: ProgrammeOutline) -> dict[str, Any]:
-    people = steps["people"].form_of(outline) if "people" in outline.answers else None
-    shown = [one for one in people.answer() if one["on_site"]] if people and people.is_valid() else []
-    names = Organisation.objects.filter(site=None).values_list("name", flat=True)
-    return {
-        "around": NamesAround(
-            frozenset(name.lower() for name in _streams(outline)),
-            frozenset(one["name"].lower() for one in shown),
-            frozenset(name.lower() for name in names),
-        )
-    }
 
 
 steps = {
@@ -134,14 +111,6 @@ steps = {
             "home/admin/assistant/rows.html",
             lambda outline: {"form_kwargs": {"streams": _streams(outline)}},
         ),
-        AssistantStep(
-            "commitments",
-            "Commitments",
-            "Recommendations and actions, copied from a spreadsheet with a line of headings.",
-            CommitmentsStepForm,
-            "home/admin/assistant/commitments.html",
-            _around,
-        ),
         AssistantStep("approval", "Approval", "Pages are drafts until somebody publishes them.", ApprovalStepForm),
         AssistantStep("update", "First news", "News with which readers are welcomed.", UpdateStepForm),
     )
@@ -151,12 +120,12 @@ order = [*steps, CHECK]
 
 @contextmanager
 def speaking_for(outline: ProgrammeOutline) -> Iterator[None]:
-    """Speak in the words of the programme to be within the block, and with the kinds and statuses of its starter."""
-    site, starter = Site(pk=NOT_YET), outline.starter
+    """Speak in the words of the programme to be within the block."""
+    site = Site(pk=NOT_YET)
     words = steps["words"].form_of(outline) if "words" in outline.answers else None
     given = words.cleaned_data if words and words.is_valid() else outline.proposed("programme.ProgrammeWords")
     own_words.keep(site, words_in({name: given.get(name, "") for name in WORD_FIELDS}))
-    with site_active(site), assumed(starter.entries if starter else {}):
+    with site_active(site):
         yield
 
 

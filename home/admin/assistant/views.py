@@ -20,10 +20,8 @@ from cms.base.own_words import worded
 from home import rights
 from home.admin.mixins import ProgrammeAdminMixin
 from home.admin.programmes import warn_of_host
-from home.assistant.commitments import COLUMNS
 from home.assistant.models import ProgrammeOutline
 from home.assistant.publication import carry_out
-from programme.choices import COMMITMENT_KINDS, STATUSES
 
 from .steps import CHECK, AssistantStep, order, plan_of, problems_of, speaking_for, steps
 
@@ -118,12 +116,12 @@ class AssistantStepView(OfOneOutlineMixin):
         if action == "leave":
             messages.success(request, "What you entered is kept. You, or somebody else, can go on at any time.")
             return redirect("programmes_assistant")
-        if action == "back" or (action == "save" and is_complete):
+        if action == "back" or (is_complete and action != "more"):
             return redirect("programmes_assistant_step", self.outline.pk, self.outline.step)
         if action == "more":
             return self._shown()
-        self.form = form if kept == data else None
-        return self._shown(None if self.form is None else data, status=200 if is_complete else 422)
+        self.form = form
+        return self._shown(data, status=422)
 
     def _keep(self, kept: dict[str, list[str]], slug: str, *, is_complete: bool, action: str) -> None:
         outline, place = self.outline, order.index(slug)
@@ -159,9 +157,6 @@ class AssistantStepView(OfOneOutlineMixin):
                 as_opened=self._standing,
                 noun=worded(form.noun),
                 example=worded("Each work stream has recommendations and actions. Read our latest update."),
-                columns=", ".join(str(worded(name)) for name in COLUMNS),
-                kinds=COMMITMENT_KINDS.alternatives,
-                statuses=STATUSES.alternatives,
             )
 
 
@@ -207,6 +202,7 @@ class AssistantCheckView(OfOneOutlineMixin):
                 wrong=wrong,
                 plan=None if wrong else plan_of(self.outline),
                 titles=titles,
+                afterwards=worded("Recommendations and actions come afterwards from a table, under “Imports”."),
                 may_invite=self.may_invite,
                 **kwargs,
             )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -14,14 +12,14 @@ from django.urls import reverse
 from wagtail.admin import messages
 from wagtail.permissions import page_permission_policy
 
-from bundles.admin.forms import MailLinkForm
 from cms.base import pdf
 from cms.base.dates import today
 from cms.base.partial_dates import may_be_from
-from cms.base.secret_links import NEVER, LinkClosedError
+from cms.base.secret_links import LinkClosedError
 from cms.delivery.link_mails import LinkMailError
 from cms.editing.shown_rows import pages_shown
 from cms.editing.views.admin_page import AdminPage
+from cms.editing.views.new_links import MailLinkForm, mail_new, new_link, show_once
 from cms.pages.addresses import site_of_page
 from measures.models import MeetingPack, MeetingPackLink
 from measures.models.packs import DEFAULT_DAYS, MOST_DAYS
@@ -31,9 +29,16 @@ from programme.choices import MeetingState
 from programme.models import MeetingPage
 
 ICON = "doc-full"
-# The session key under which a token waits until it is shown once.
-NEW_TOKEN = "measures.new_pack_link"  # noqa: S105  a name, not a token
 ON_A_PAGE = 50
+
+TEXT = """Dear {name},
+
+Here is the pack for {group}, {meeting}:
+
+{address}
+
+{words}The link works until {until}. It shows the newest pack. It isn't public, and the link is for you only: anyone who
+has it can look, so please don't pass it on."""
 
 
 class PackLinkForm(forms.ModelForm):
@@ -96,16 +101,8 @@ class MeetingPackView(PackPage):
             make_form=MakePackForm(),
             link_form=forms_shown.get("link_form") or PackLinkForm(),
             links=MeetingPackLink.objects.filter(meeting=self.meeting.pk),
-            **self._new_link(forms_shown.get("mail_form")),
+            **new_link(self.request, links.LINKS, self.meeting, forms_shown.get("mail_form")),
         )
-
-    def _new_link(self, form: MailLinkForm | None) -> dict[str, Any]:
-        """Return the address of the link that was just made, which is shown only once, and the form that mails it."""
-        waiting = self.request.session.pop(NEW_TOKEN, None)
-        if form is None and waiting and waiting["meeting"] == self.meeting.pk:
-            form = MailLinkForm(initial={"token": waiting["token"], "email": waiting["email"]})
-        token = form["token"].value() if form else ""
-        return {"mail_form": form, "new_address": links.address_of(token, self.meeting) if token else ""}
 
     def again(self, **forms_shown):
         """Show the page with an invalid form and its errors."""
@@ -142,8 +139,7 @@ class MakeLinkView(MeetingPackView):
         except services.PackRefusedError as error:
             messages.error(request, str(error))
             return self.again(link_form=form)
-        request.session[NEW_TOKEN] = {"meeting": self.meeting.pk, "token": token, "email": link.email}
-        messages.success(request, f"The link for {link.name} is below. Copy or mail it now: it isn't shown again.")
+        messages.success(request, show_once(request, links.LINKS, link, token))
         return redirect(reverse("meeting_pack", args=[self.meeting.pk]) + "#new-link")
 
 
@@ -156,17 +152,16 @@ class MailLinkView(MeetingPackView):
         form = MailLinkForm(request.POST)
         if not form.is_valid():
             return self.again(mail_form=form)
-        said = form.cleaned_data
+        meeting, group = self.meeting, self.meeting.group.title
+        subject, site = f"Pack for {group}", site_of_page(meeting)
+        values = {"group": group, "meeting": meeting.title}
         try:
-            link = links.opened(said["token"], site_of_page(self.meeting))
-            if link.meeting_id != self.meeting.pk:
-                raise LinkClosedError(NEVER)
-            links.mail(link, said["token"], said["email"], said["words"], request.user)
+            said = mail_new(request, links.LINKS, meeting, form, subject, TEXT, site=site, **values)
         except (LinkClosedError, LinkMailError) as error:
             form.add_error(None, str(error))
             messages.error(request, str(error))
             return self.again(mail_form=form)
-        messages.success(request, f"The link for {link.name} was mailed to {said['email']}.")
+        messages.success(request, said)
         return redirect("meeting_pack", self.meeting.pk)
 
 
@@ -179,7 +174,7 @@ class RevokeLinkView(MeetingPackView):
         found = get_object_or_404(
             MeetingPackLink.objects.select_related("meeting"), pk=link_id, meeting=self.meeting.pk
         )
-        links.revoke(found, request.user)
+        links.LINKS.revoke(found, request.user)
         messages.success(request, f"The link for {found.name} no longer works.")
         return redirect("meeting_pack", self.meeting.pk)
 

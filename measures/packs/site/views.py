@@ -13,7 +13,7 @@ from cms.delivery.public_forms import too_often
 from cms.delivery.secret_pages import say, secret
 from cms.pages.viewer import visibility_of
 from measures.models import MeetingPack
-from measures.packs import links
+from measures.packs.links import LINKS
 from measures.packs.services import newest
 
 # How often one link is answered within an hour.
@@ -24,13 +24,13 @@ MOST_PAGES = 300
 @require_safe
 def pack(request: HttpRequest, token: str) -> HttpResponse:
     """Show the newest pack of the link's meeting."""
-    link = links.opened(token, visibility_of(request).site)
+    link = LINKS.opened(token, visibility_of(request).site)
     if refused := _refused(request, link):
         return refused
     found = newest(link.meeting)
     if found is None:
         return say(request, "There is no pack yet", "The team hasn't made the pack of this meeting yet.", status=404)
-    links.used(link)
+    LINKS.used(link)
     context = {
         "content": found.content,
         "link": link,
@@ -45,13 +45,13 @@ def pack(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def pdf(request: HttpRequest, token: str) -> HttpResponse:
     """Return the newest pack as PDF. It was made with the pack, never here."""
-    link = links.opened(token, visibility_of(request).site)
+    link = LINKS.opened(token, visibility_of(request).site)
     if refused := _refused(request, link):
         return refused
     found = MeetingPack.objects.filter(meeting=link.meeting_id).first()
     if found is None or found.pdf is None:
         return say(request, "There is no PDF", "This pack isn't there as PDF. The page shows the same.", status=404)
-    links.used(link)
+    LINKS.used(link)
     return as_response(found)
 
 
