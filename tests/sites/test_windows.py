@@ -56,10 +56,10 @@ def test_nobody_sees_or_changes_anything_of_another_programme(world, word, role)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("word", WORDS)
-def test_no_key_of_another_programme_opens_anything(world, word):
-    """With every key of everything that the next programme has."""
-    crawl = walk(world, word, PROGRAMME_LEADS, [WORDS[WORDS.index(word) - 1]])
+@pytest.mark.parametrize(("role", "word"), [*zip(ROLES + ROLES[-1:] * 2, WORDS * 3, strict=False)])
+def test_no_key_of_another_programme_opens_anything(world, role, word):
+    """With every key of everything that the next programme has: each role in a programme, and leads in all."""
+    crawl = walk(world, word, role, [WORDS[WORDS.index(word) - 1]])
     assert crawl.found == {}
     assert {status for status in crawl.statuses if status >= 500} == set()
     assert crawl.statuses[404] > 2_000
