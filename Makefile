@@ -27,7 +27,7 @@ frontend-next: $(VENV)/installed ## Build and start the Next.js frontend, and a 
 test: $(VENV)/installed node_modules/installed ## Run the test suite on SQLite, but for what takes long
 	@$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -m "not long and not full" $(ARGS)
 
-test-all: $(VENV)/installed node_modules/installed kits ## Run the tests that CI leaves out, and write tests/RESULTS.md; ARGS=long runs one part
+test-all: $(VENV)/installed node_modules/installed kits ## Run the tests that CI leaves out, and write tests/RESULTS.md; ARGS=walks runs one part
 	@$(BIN)/python bin/test-all $(ARGS)
 
 clients: tests/clients/node_modules/installed tests/clients/.venv/installed $(VENV)/store $(VENV)/pdf ## Install the GraphQL clients that the suite tries, the store, and what makes PDF files

@@ -52,7 +52,7 @@ def checkout(tmp_path) -> Path:
     git(folder, "add", ".")
     git(folder, "commit", "--quiet", "--message", "The program")
     record(folder, git(folder, "rev-parse", "HEAD"))
-    write(folder, long="passed", postgresql="passed")
+    write(folder, walks="passed", programs="passed", guards="passed", postgresql="passed")
     return folder
 
 
@@ -60,19 +60,19 @@ def test_results_are_printed_and_hold_for_sixty_commits(checkout):
     commits(checkout, 60)
     result = check(checkout)
     assert (result.returncode, result.stderr) == (0, "")
-    assert "| long | passed | 9 passed | 2026-11-28 |" in result.stdout
+    assert "| walks | passed | 9 passed | 2026-11-28 |" in result.stdout
     commits(checkout, 1)
     result = check(checkout)
     assert result.returncode == 1
-    assert "long: it was run 61 commits ago, and 60 are allowed." in result.stderr
+    assert "walks: it was run 61 commits ago, and 60 are allowed." in result.stderr
     assert "Run `make test-all`" in result.stderr
 
 
 def test_a_part_that_failed_or_was_never_run_is_refused(checkout):
-    write(checkout, long="failed")
+    write(checkout, walks="failed")
     result = check(checkout)
     assert result.returncode == 1
-    assert "long: it failed." in result.stderr
+    assert "walks: it failed." in result.stderr
     assert "postgresql: it was never run." in result.stderr
 
 
@@ -99,7 +99,7 @@ def test_a_shallow_clone_says_that_it_can_not_say(checkout, tmp_path):
     shutil.copy(checkout / "tests" / "RESULTS.md", shallow / "tests")
     result = check(shallow)
     assert (result.returncode, result.stderr) == (0, "")
-    assert "long: how old it is can't be said here" in result.stdout
+    assert "walks: how old it is can't be said here" in result.stdout
     assert "Upgrades from 0.3.0 aren't tried here" in result.stdout
 
 
@@ -111,33 +111,24 @@ def test_results_are_those_of_a_commit(checkout):
     assert "Commit your changes first" in result.stderr
 
 
-def run_long(folder: Path, *words: str) -> str:
-    """Run the long part and return its row."""
-    command = [sys.executable, folder / "bin" / "test-all", *words, "long"]
-    environment = {"PATH": os.environ["PATH"], "TMPDIR": str(folder.parent), "PYTEST_XDIST_AUTO_NUM_WORKERS": "1"}
-    subprocess.run(command, capture_output=True, env=environment, check=False, timeout=60)
-    return next(
-        line for line in (folder / "tests" / "RESULTS.md").read_text().splitlines() if line.startswith("| long")
-    )
-
-
-def test_what_failed_is_run_again_once_it_is_mended_and_its_age_stays(checkout):
-    tests = checkout / "tests" / "test_slow.py"
-    tests.write_text(
+def test_a_part_passes_only_if_all_of_it_passes_at_one_commit(checkout):
+    slow = checkout / "tests" / "test_slow.py"
+    slow.write_text(
         "import pytest\n@pytest.mark.long\n@pytest.mark.parametrize('found', [1, 2])\ndef test_it(found): assert found == 1\n"
     )
-    git(checkout, "add", ".")
-    commits(checkout, 1)
-    whole = git(checkout, "rev-parse", "HEAD")
-    row = run_long(checkout)
-    assert (row.split("|")[2:4], whole in row) == ([" failed ", " 1 failed, 1 passed, 1 warning "], True)
-    assert run_long(checkout, "--again").split("|")[2] == " failed "
+    assert run_guards(checkout)[2:4] == [" failed ", " 1 failed, 1 passed, 1 warning "]
+    slow.write_text(slow.read_text().replace("found == 1", "found"))
+    row = run_guards(checkout)
+    assert row[2:4] == [" passed ", " 2 passed, 1 warning "]
+    assert git(checkout, "rev-parse", "HEAD") in row[5]
 
-    tests.write_text(tests.read_text().replace("found == 1", "found"))
-    git(checkout, "add", ".")
-    commits(checkout, 1)
-    row = run_long(checkout, "--again")
-    mended = git(checkout, "rev-parse", "HEAD")
-    assert row.split("|")[2] == " passed "
-    assert row.split("|")[3].endswith(f"; of those that failed, at {mended[:12]}: 1 passed, 1 warning ")
-    assert whole in row
+
+def run_guards(folder: Path) -> list[str]:
+    """Commit what is there, run the part, and return the cells of its row."""
+    git(folder, "add", ".")
+    commits(folder, 1)
+    command = [sys.executable, folder / "bin" / "test-all", "guards"]
+    environment = {"PATH": os.environ["PATH"], "TMPDIR": str(folder.parent), "PYTEST_XDIST_AUTO_NUM_WORKERS": "1"}
+    subprocess.run(command, capture_output=True, env=environment, check=False, timeout=60)
+    lines = (folder / "tests" / "RESULTS.md").read_text().splitlines()
+    return next(line for line in lines if line.startswith("| guards")).split("|")
