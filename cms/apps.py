@@ -41,7 +41,6 @@ API = (
     "cms.graphql.queries",
     "cms.delivery.graphql.schema",
     "cms.quality.graphql.schema",
-    "cms.editing.graphql.schema",
     "cms.drafts.graphql.schema",
     "cms.drafts.graphql.uploads",
     "cms.proposals.graphql.schema",

@@ -1,5 +1,6 @@
 """Addresses. Any address not matched here is that of a page."""
 
+from django.apps import apps
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
@@ -34,6 +35,12 @@ pages.append(re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"))
 if settings.WAGTAIL_I18N_ENABLED:
     pages = i18n_patterns(*pages, prefix_default_language=False)
 
+
+def of_room(address: str, urls: str) -> list[URLResolver]:
+    """Return the addresses of a room that may be left out: none if its app isn't installed."""
+    return [path(address, include(urls))] if apps.is_installed(urls.partition(".")[0]) else []
+
+
 urlpatterns = [
     # At the addresses of Wagtail's own, which come after them.
     path("admin/account/", HubAccountView.as_view()),
@@ -57,16 +64,15 @@ urlpatterns = [
     path("newsletter/webhooks/", include("anymail.urls")),
     path("help/", help_page, name="help"),
     path("as-at/", past_days, name="past_days"),
-    path("feedback/survey/", include("measures.surveys.urls")),
-    path("feedback/", include("engagement.urls")),
+    *of_room("feedback/survey/", "measures.surveys.urls"),
+    *of_room("feedback/", "engagement.urls"),
     path("search/", include("search.urls")),
     re_path(r"^page-history/(.*)$", page_history, name="page_history"),
     path("preview-link/<str:token>/", preview_link, name="preview_link"),
-    path("sign-off/packs/", include("measures.packs.urls")),
-    path("sign-off/", include("bundles.urls")),
-    path("owner-reports/", include("engagement.owners.urls")),
-    path("event-registration/", include("engagement.registrations.urls")),
-    path("webhooks/", include("webhooks.urls")),
+    *of_room("sign-off/packs/", "measures.packs.urls"),
+    *of_room("sign-off/", "bundles.urls"),
+    *of_room("owner-reports/", "engagement.owners.urls"),
+    *of_room("event-registration/", "engagement.registrations.urls"),
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),
     path("sitemap-<int:part>.xml", crawlers.sitemap, name="sitemap_part"),
@@ -78,6 +84,6 @@ urlpatterns = [
     path("look/<int:site_id>/icon-<int:size>-<slug:version>.png", look_icon, name="look_icon"),
     path("look/<int:site_id>/share-<int:page_id>-<slug:version>.png", look_share, name="look_share"),
     path("", include("programme.urls")),
-    path("newsletter/", include("newsletter.urls")),
+    *of_room("newsletter/", "newsletter.urls"),
     *pages,
 ]

@@ -63,7 +63,7 @@ STYLES = ("admin", "desk", "calendar", "plan", "programme", "search", "languages
 
 @hooks.register("before_publish_page")
 def remember_that_the_draft_is_saved(request, page):
-    """Note that the draft has been saved, for `cms.delivery.middleware.UnpublishedMiddleware`: a later failure loses
+    """Note that the draft has been saved, for `cms.delivery.middleware.PagesMiddleware`: a later failure loses
     nothing that was typed.
 
     Wagtail creates a new page as live before publishing it; if publishing failed, it would be public.
@@ -186,7 +186,7 @@ def add_scripts():
     return format_html_join(
         "\n",
         '<script type="module" src="{}"></script>',
-        [(static(f"hub-admin/{name}.js"),) for name in ("choices", "consequences", "names", "preview-form", "share")],
+        [(static(f"hub-admin/{name}.js"),) for name in ("choices", "names", "preview-form", "share")],
     )
 
 

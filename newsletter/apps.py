@@ -16,7 +16,7 @@ class NewsletterConfig(AppConfig):
         from cms.base import occurrences
         from cms.delivery import closed_programmes, crawlers, feeds, frame
         from cms.drafts.services import decisions
-        from cms.editing import attention, consequences, diary, workflows
+        from cms.editing import attention, diary, workflows
         from cms.history import erasure
         from cms.operations import figures, secret_uses
         from cms.pages import worded_models
@@ -36,7 +36,6 @@ class NewsletterConfig(AppConfig):
         from . import frame as own_frame
         from .admin import search_records
         from .admin.attention import rhythm, sends
-        from .admin.consequences import documents, open_issues
         from .admin.ended_lists import ListsStep
         from .admin.inbox import register_previews
         from .admin.people import register_policies
@@ -75,8 +74,6 @@ class NewsletterConfig(AppConfig):
         feeds.kinds.add(KIND.name, KIND)
         public_uses.further.add("issue", uses_in_issues)
         message_house.channels.add("issue", message_house.Channel("Issue", uses))
-        consequences.sources.add("newsletter", open_issues, order=30)
-        consequences.documents.add("newsletter", documents)
         occurrences.receivers.add("newsletter.followers", followers.note)
         figures.sources.add("newsletter", figures_of_sends)
         records.sources.add(

@@ -11,7 +11,6 @@ class ProgrammeConfig(AppConfig):
         from wagtail.signals import init_new_page, page_published
 
         from cms.delivery import frame, navigation
-        from cms.editing import consequences
         from cms.pages import worded_models
         from cms.perspectives import rows
         from cms.quality import contacts as published
@@ -19,7 +18,6 @@ class ProgrammeConfig(AppConfig):
 
         from . import diary, ledger, meetings, message_house, news, proposals, snippets, words
         from .admin import attention
-        from .admin.consequences import lists as lists_with_it
         from .intake import retention  # noqa: F401  importing it declares its job
         from .models import CommitmentPage
         from .models.contact_points import published_contacts
@@ -49,7 +47,6 @@ class ProgrammeConfig(AppConfig):
         diary.register()
         message_house.register()
         attention.register()
-        consequences.sources.add("lists", lists_with_it, order=20)
         rows.publishing.add(CommitmentPage, ledger.as_published)
         page_published.connect(ledger.published, sender=CommitmentPage, dispatch_uid="programme.ledger.published")
         init_new_page.connect(meetings.fill_in_members, dispatch_uid="programme.meetings.fill_in_members")

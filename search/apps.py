@@ -26,7 +26,7 @@ class SearchConfig(AppConfig):
         from .engine import catalogue, english
         from .help.checks import problems
         from .help.records import recogniser
-        from .index import checks, rebuilds, updates  # noqa: F401  importing the checks declares them
+        from .index import rebuilds, updates
         from .models import help as help_models
         from .rights import register_search_rights
         from .snippets import register

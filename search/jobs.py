@@ -1,4 +1,4 @@
-"""Jobs of the search: read files, check the index, update the search server, delete old queries."""
+"""Jobs of the search: read files, check the index, delete old queries."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from django.utils import timezone
 from cms.base.dates import today
 from cms.jobs.registry import Stop, job
 from search.desk import changes
-from search.engine import blocks, postings, server
+from search.engine import blocks, postings
 from search.engine.tables import PUBLIC
-from search.index import documents, entries, mirror, programme
+from search.index import documents, entries, programme
 from search.index.rebuilds import in_batches, pages_to_index, specific
 from search.models import AskedFor, AskedOnSite, Entry
 
@@ -71,12 +71,6 @@ def _turned() -> list[int]:
         days[page] = max(day, days.get(page, day))
     indexed = Entry.objects.filter(document=None, page__in=days).values_list("page_id", "indexed_at")
     return [page for page, at in indexed if timezone.localdate(at) < days[page]]
-
-
-@job("Search: update the search server", every=A_MINUTE)
-def tell_server(stop: Stop) -> bool:
-    """Send pending changes to the search server, if there is one. Returns whether there are more."""
-    return server.server() is not None and not stop() and mirror.catch_up() > 0
 
 
 @job("Search: index for the admin", every=A_MINUTE)

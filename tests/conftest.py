@@ -29,6 +29,10 @@ FIRST = (
 HERE = Path(__file__).parent
 
 
+def pytest_addoption(parser):
+    parser.addoption("--turn", type=int, help="of the guards as a whole, one of ten parts: its number, 0 to 9")
+
+
 def pytest_configure():
     """Look for garbage seldom: what the hub has loaded stays, and going through it all again takes a tenth of the time.
 
@@ -52,7 +56,7 @@ def place_in_run(item) -> int:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """Order the files, and mark those that run on one database, before pytest chooses by marks.
 
     A test that commits ends by emptying the database; see `pytest_runtest_teardown`.
@@ -72,6 +76,13 @@ def pytest_collection_modifyitems(items):
         if commits(item):
             # Keeps content types and permissions from being made anew, under other keys, when the database is emptied.
             item.fixturenames.append("django_db_serialized_rollback")
+    turn = config.getoption("turn")
+    if turn is not None:
+        whole = [item for item in items if item.get_closest_marker("full")]
+        places = wholes.places_of_turn([item.path.relative_to(HERE) for item in whole], turn)
+        left_out = [item for place, item in enumerate(whole) if place not in places]
+        items[:] = [item for item in items if item not in set(left_out)]
+        config.hook.pytest_deselected(items=left_out)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -21,9 +21,9 @@ from wagtail.tasks import update_reference_index_task
 
 from cms.editing.admin_search import indexed_together
 from cms.visibility.content_version import ContentVersion
-from search.models import Entry, EntryText, Posting, PublicBlock, Untold, Word
+from search.models import Entry, EntryText, Posting, PublicBlock, Word
 
-MODELS = (Entry, EntryText, Posting, PublicBlock, Untold, Word, IndexEntry, ReferenceIndex)
+MODELS = (Entry, EntryText, Posting, PublicBlock, Word, IndexEntry, ReferenceIndex)
 NAMED = re.compile(rf"\b(?:{'|'.join(model._meta.db_table for model in MODELS)})(?:_fts)?\b")
 # Folders whose tests are about the index, or read drafts or past days in place of what is saved: it must not be filled then.
 AT_ONCE = ("bundles", "history", "search")

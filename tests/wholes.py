@@ -18,6 +18,9 @@ ALL_VARIANTS = (
         "admin/test_viewers_and_senders.py",
     ),
 )
+TURNS = 10  # parts of what is marked `full`: CI runs one each time
+# Of these each turn has one variant, another one than the turn before.
+ONE_EACH_TURN = ("left_out/test_left_out.py",)
 # A file, a test of it as `file::test`, or those of its tests that run with a parameter as `file[id]`; and what stays in CI.
 FULL = {
     "admin/test_who_may_open_what.py[administrator]": "an editor, to whom most opens and the rest doesn't, and a stranger",
@@ -88,3 +91,12 @@ def beyond_the_most(variants: Iterable[tuple[Path, str]]) -> set[int]:
             last = len(found) - 1
             left_out |= set(found) - {found[number * last // (MOST - 1)] for number in range(MOST)}
     return left_out
+
+
+def places_of_turn(paths: Iterable[Path], turn: int) -> set[int]:
+    """Return the places of those tests marked `full` that a turn has: a tenth of all, spread evenly over the files."""
+    places = defaultdict(list)
+    for place, path in enumerate(paths):
+        places[path.as_posix() if path.as_posix() in ONE_EACH_TURN else ""].append(place)
+    spread = places.pop("", [])
+    return {*spread[turn % TURNS :: TURNS], *(found[turn % len(found)] for found in places.values())}

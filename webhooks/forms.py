@@ -1,4 +1,4 @@
-"""The form of a webhook, for the admin and the API alike."""
+"""The form of a webhook."""
 
 from __future__ import annotations
 
@@ -43,8 +43,7 @@ class PageChoosers(forms.Widget):
     """A chooser for each page, and two empty ones for more. Its value is a list of keys."""
 
     def value_from_datadict(self, data, files, name):
-        given = data.getlist(name) if hasattr(data, "getlist") else data.get(name)
-        return [one for one in given or [] if one != ""]
+        return [one for one in data.getlist(name) if one != ""]
 
     def render(self, name, value, attrs=None, renderer=None):
         keys = [key for key in value or [] if str(key).isdecimal()][:MOST_PAGES]

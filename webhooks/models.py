@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cms.base.user_fields import user_field
-from cms.models import AccessToken, Change, ProgrammeSite
+from cms.models import Change, ProgrammeSite
 from cms.sites.rows import SiteRow
 from webhooks import signatures
 from webhooks.choices import MessageState
@@ -52,7 +52,6 @@ class Webhook(SiteRow):
     off_because = models.CharField(max_length=200, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = user_field(editable=False)
-    made_with = models.ForeignKey(AccessToken, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
 
     wagtail_reference_index_ignore = True
 
@@ -63,10 +62,10 @@ class Webhook(SiteRow):
         return self.name
 
     def first_site(self):
-        """Return the active site; none, and so all, for the organisation's own, and for a program, whose token decides."""
+        """Return the active site; none, and so all, for the organisation's own."""
         site = super().first_site()
         spans = ProgrammeSite.objects.filter(site=site, spans_programmes=True)
-        return None if self.made_with_id or site is None or spans.exists() else site
+        return None if site is None or spans.exists() else site
 
     def secrets_at(self, now: datetime.datetime) -> list[str]:
         """Return the secrets with which messages are signed: the present one first."""

@@ -4,7 +4,6 @@ from wagtail.models import Site
 
 from cms.accounts import programme_roles
 from cms.accounts.roles import PROGRAMME_LEADS, of_the_hub, rights
-from cms.tokens.scopes import WEBHOOKS, TokenScope, scopes
 from webhooks.models import Webhook
 
 CHANGE = "webhooks.change_webhook"
@@ -15,7 +14,6 @@ def register_webhook_rights() -> None:
     of_the_hub.add(Webhook)
     programme_roles.separations.add("webhooks", keep_to)
     rights.add((PROGRAMME_LEADS, Webhook), ("view", "add", "change", "delete"))
-    scopes.add(WEBHOOKS, TokenScope("Manage webhooks.", permission=CHANGE), order=105)
 
 
 def keep_to(site: Site) -> None:

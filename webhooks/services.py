@@ -1,4 +1,4 @@
-"""What people do to webhooks, in the admin and through the API. Each writes into the log."""
+"""What people do to webhooks. Each writes into the log."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ INSTALLED_APPS = [
     *INSTALLED_APPS[INSTALLED_APPS.index("grapple") :],
 ]
 # It answers what comes to our own view, at the address that is grapple's here.
-MIDDLEWARE = [name for name in MIDDLEWARE if name != "cms.graphql.middleware.EndpointMiddleware"]
+MIDDLEWARE = [name for name in MIDDLEWARE if name != "cms.assistants.middleware.ProgramsMiddleware"]
 GRAPPLE = {"APPS": GRAPPLE["APPS"]}
 GRAPHENE = {"SCHEMA": "grapple.schema.schema"}
 ROOT_URLCONF = "bench.stock.urls"

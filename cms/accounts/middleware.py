@@ -11,6 +11,7 @@ from django.http import JsonResponse
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils.http import urlencode
+from django_otp.middleware import OTPMiddleware
 from wagtail.admin import messages
 
 from cms.accounts import devices, two_factor
@@ -22,35 +23,34 @@ BY_ITSELF = "/admin/editing-sessions/"
 A_MINUTE = 60
 
 
-class DeviceMiddleware:
-    """Give a browser in which somebody signs in, or sets a new password, the cookie of a known device."""
+class AccountsMiddleware(OTPMiddleware):
+    """End sessions in the admin that have been idle for `SESSION_IDLE_MINUTES`, and ask for the second factor before the
+    admin opens; elsewhere the person counts as a reader until then. Give a browser in which somebody signs in, or sets a
+    new password, the cookie of a known device.
 
-    def __init__(self, get_response):
-        self.get_response = get_response
+    The second factor is required of people who have set it up, and of everybody if `TWO_FACTOR` is “required”.
+    """
+
+    async_capable = False
 
     def __call__(self, request):
-        response = self.get_response(request)
+        self._end_if_idle(request)
+        self._install_lazy_accessors(request)  # django-otp's: the device of the second factor
+        response = self._asked_for_it(request) or self.get_response(request)
         devices.set_cookie(request, response)
         return response
 
+    def _end_if_idle(self, request):
+        if not self._may_be_idle(request):
+            return
+        now, seen = time.time(), request.session.get(SEEN)
+        if seen is not None and now - seen > settings.SESSION_IDLE_MINUTES * A_MINUTE:
+            logout(request)
+            messages.warning(request, "You were signed out after a period of inactivity.")
+        elif not request.path_info.startswith(BY_ITSELF) and (seen is None or now - seen > A_MINUTE):
+            request.session[SEEN] = now
 
-class IdleMiddleware:
-    """End a session in the admin that has been idle for `SESSION_IDLE_MINUTES`."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        if self._concerns(request):
-            now, seen = time.time(), request.session.get(SEEN)
-            if seen is not None and now - seen > settings.SESSION_IDLE_MINUTES * A_MINUTE:
-                logout(request)
-                messages.warning(request, "You were signed out after a period of inactivity.")
-            elif not request.path_info.startswith(BY_ITSELF) and (seen is None or now - seen > A_MINUTE):
-                request.session[SEEN] = now
-        return self.get_response(request)
-
-    def _concerns(self, request) -> bool:
+    def _may_be_idle(self, request) -> bool:
         return bool(
             settings.SESSION_IDLE_MINUTES
             and request.path_info.startswith(ADMIN)
@@ -58,22 +58,14 @@ class IdleMiddleware:
             and request.user.is_authenticated
         )
 
-
-class TwoFactorMiddleware:
-    """Ask for the second factor before the admin opens; elsewhere the person counts as a reader until then.
-
-    Required of people who have set it up, and of everybody if `TWO_FACTOR` is “required”.
-    """
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        if self._lacks_it(request) and not two_factor.is_on_the_way(request.path_info):
-            if request.path_info.startswith(ADMIN):
-                return self._ask(request)
-            request.user = AnonymousUser()
-        return self.get_response(request)
+    def _asked_for_it(self, request):
+        """Return the way to the second factor if the request lacks it; None if the request goes on."""
+        if not self._lacks_it(request) or two_factor.is_on_the_way(request.path_info):
+            return None
+        if request.path_info.startswith(ADMIN):
+            return self._ask(request)
+        request.user = AnonymousUser()
+        return None
 
     def _lacks_it(self, request) -> bool:
         # Without a cookie of ours there is nobody, and readers' pages stay free of sessions.

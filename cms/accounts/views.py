@@ -143,7 +143,7 @@ class NewPasswordView(PasswordResetConfirmView):
 def session(request: HttpRequest) -> JsonResponse:
     """Answer a script of the admin with the CSRF token of the session, as `csrfToken`.
 
-    Without a session, or before its second factor, Wagtail and `TwoFactorMiddleware` refuse such requests with status 403.
+    Without a session, or before its second factor, Wagtail and `AccountsMiddleware` refuse such requests with status 403.
     """
     return JsonResponse({"csrfToken": get_token(request)})
 

@@ -18,8 +18,8 @@ from mcp.server.stdio import stdio_server
 from cms.pages.viewer import answering
 
 from .graphql.api import Hub
-from .middleware import ENDPOINT
 from .server import HubNow, server_for
+from .views import ENDPOINT
 
 
 def serve(secret: str, host: str | None = None) -> None:

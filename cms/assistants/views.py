@@ -23,6 +23,7 @@ from cms.tokens.authentication import TokenRefusedError
 
 from .graphql.api import Hub
 
+ENDPOINT = "/mcp/"
 # As JSON-RPC has them for what isn't about a method.
 INVALID_REQUEST = -32600
 AT_HOME = (".localhost", "127.0.0.1", "[::1]")

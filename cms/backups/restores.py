@@ -43,7 +43,7 @@ LATEST = "latest"
 CACHES = ("default", "kept")
 INTERRUPTED = "It was in hand when the backup was made from which this hub was restored."
 
-# What apps do once everything is restored, such as filling a search server anew.
+# What apps do once everything is restored, such as making the index of the search anew.
 afterwards: Registry[Callable[[], object]] = Registry("step after a restoration")
 
 

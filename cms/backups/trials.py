@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import logging
 
-from django.conf import settings
 from django.utils import timezone
 
 from cms.jobs.registry import Stop, job
@@ -17,13 +16,15 @@ from .schedule import LONGEST, PERIOD
 
 logger = logging.getLogger(__name__)
 
+DAYS = 7  # after which the newest is tried again
+
 
 def next_moment(after: datetime.datetime | None = None) -> datetime.datetime | None:
-    """Return when a backup is to be tried next, which may be in the past; None if there is none, or if none is ever tried.
+    """Return when a backup is to be tried next, which may be in the past; None if there is none.
 
     The first is tried at once. After a failure the newest is tried a day later.
     """
-    if not (stores.is_set_up() and settings.BACKUP_TRIAL_DAYS):
+    if not stores.is_set_up():
         return None
     newest, last = BackupRun.last_good(), BackupRun.last_tried()
     if newest is None:
@@ -35,7 +36,7 @@ def next_moment(after: datetime.datetime | None = None) -> datetime.datetime | N
     elif last.trial_failure:
         moment = last.trial_began_at + PERIOD
     else:
-        moment = last.trial_began_at + datetime.timedelta(days=settings.BACKUP_TRIAL_DAYS)
+        moment = last.trial_began_at + datetime.timedelta(days=DAYS)
     return None if after is not None and moment <= after else moment
 
 

@@ -6,12 +6,11 @@ Each proxy appends to `X-Forwarded-For` the address that it was asked from; what
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 Trusted = int | list[IPv4Network | IPv6Network]
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_REQUEST_ID", "HTTP_TRACEPARENT")
@@ -51,21 +50,15 @@ def client_address(remote: str, forwarded: str, trusted: Trusted) -> str:
     return address
 
 
-class ForwardedMiddleware:
-    """Puts the client's address into `REMOTE_ADDR`, and drops headers of proxies that no trusted one has set."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        meta, trusted = request.META, settings.TRUSTED_PROXIES
-        remote = meta.get("REMOTE_ADDR", "")
-        if trusted and (isinstance(trusted, int) or _is_among(remote, trusted)):
-            meta["REMOTE_ADDR"] = client_address(remote, meta.get("HTTP_X_FORWARDED_FOR", ""), trusted)
-        else:
-            for name in FORWARDED:
-                meta.pop(name, None)
-        return self.get_response(request)
+def take_forwarded(request: HttpRequest) -> None:
+    """Put the client's address into `REMOTE_ADDR`, and drop headers of proxies that no trusted one has set."""
+    meta, trusted = request.META, settings.TRUSTED_PROXIES
+    remote = meta.get("REMOTE_ADDR", "")
+    if trusted and (isinstance(trusted, int) or _is_among(remote, trusted)):
+        meta["REMOTE_ADDR"] = client_address(remote, meta.get("HTTP_X_FORWARDED_FOR", ""), trusted)
+    else:
+        for name in FORWARDED:
+            meta.pop(name, None)
 
 
 def _parsed(text: str) -> IPv4Address | IPv6Address | None:

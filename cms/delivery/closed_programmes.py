@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -28,27 +26,22 @@ still_answered = ["/admin/", "/help/", "/look/", "/favicon.ico", "/graphql/"]
 still_answered += [settings.STATIC_URL, settings.MEDIA_URL]
 
 
-class ClosedProgrammeMiddleware:
-    """Answer for a closed programme: 301 to its successor, for a request that only reads; otherwise 410.
+def answer_of_closed(request: HttpRequest) -> HttpResponse | None:
+    """Answer for a closed programme: 301 to its successor, for a request that only reads; otherwise 410. None for any other.
 
     A permanent redirect that nobody may keep without asking again (RFC 9111, section 5.2.2.4): the programme may be
     reopened.
     """
-
-    def __init__(self, get_response: Callable[[HttpRequest], Any]):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> Any:
-        closed = closed_programme(request)
-        if closed is None:
-            return self.get_response(request)
-        address = successor_of(request, closed) if request.method in ("GET", "HEAD") else ""
-        if address:
-            response: HttpResponse = HttpResponsePermanentRedirect(address)
-        else:
-            response = render(request, "410.html", {"end": closed.end}, status=410)
-        response["Cache-Control"] = REVALIDATE
-        return response
+    closed = closed_programme(request)
+    if closed is None:
+        return None
+    address = successor_of(request, closed) if request.method in ("GET", "HEAD") else ""
+    if address:
+        response: HttpResponse = HttpResponsePermanentRedirect(address)
+    else:
+        response = render(request, "410.html", {"end": closed.end}, status=410)
+    response["Cache-Control"] = REVALIDATE
+    return response
 
 
 def closed_programme(request: HttpRequest) -> SiteAddress | None:

@@ -8,9 +8,11 @@ admin and GraphiQL don't; each has a policy of its own, for its pages only.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.http import HttpRequest
 from wagtail_headless_preview.settings import headless_preview_settings
 
 from cms.pages.models import PreviewFrontend
@@ -19,6 +21,19 @@ Policy = dict[str, list[str]]
 
 SELF, NONE, DATA, BLOB, INLINE = "'self'", "'none'", "data:", "blob:", "'unsafe-inline'"
 ADMIN, GRAPHIQL = "/admin/", "/graphiql/"
+NO_FEATURES = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "camera",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "payment",
+        "usb",
+    )
+)
 
 
 def public() -> Policy:
@@ -94,3 +109,16 @@ def policy_at(path: str) -> Policy:
 def header(policy: Policy) -> str:
     """Return a policy as the value of the header `Content-Security-Policy`."""
     return "; ".join(f"{directive} {' '.join(sources)}" for directive, sources in policy.items())
+
+
+def set_policies(request: HttpRequest, response: Any) -> None:
+    """Set the content security policy and a policy that denies access to camera, location and payment.
+
+    A response with a policy of its own, such as a document, keeps it. Django's debug pages get none: everything in them
+    is inline.
+    """
+    if not (settings.DEBUG and response.status_code in (404, 500)):
+        response.headers.setdefault("Content-Security-Policy", header(policy_at(request.path_info)))
+    response.headers.setdefault("Permissions-Policy", NO_FEATURES)
+    if not settings.SEARCH_ENGINES:
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"

@@ -1,4 +1,4 @@
-"""Headers of every page, the language of the path, redirects, and publications that failed.
+"""The innermost middleware: the language of the path, redirects, and publications that failed. And a hub without a site.
 
 Wagtail's own middleware follows every redirect, which would reveal the address of a draft or restricted page. Here a
 redirect works only while its target is public.
@@ -8,13 +8,12 @@ import logging
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import MiddlewareNotUsed, PermissionDenied, SuspiciousOperation
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpResponseNotFound, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import translation
 
 from cms.batches.reader import BatchReader
-from cms.delivery import csp
 from cms.pages.addresses import sites_read_once
 from cms.pages.redirects import redirect_at
 from cms.pages.viewer import visibility_of
@@ -22,70 +21,34 @@ from cms.visibility.frontend import is_of_the_hub
 
 logger = logging.getLogger(__name__)
 
-NO_FEATURES = ", ".join(
-    f"{feature}=()"
-    for feature in (
-        "accelerometer",
-        "camera",
-        "geolocation",
-        "gyroscope",
-        "magnetometer",
-        "microphone",
-        "payment",
-        "usb",
-    )
-)
+
+def for_the_hub_alone(request, get_response):
+    """With `PUBLIC_SITE` off, answer 404 in few words at the addresses of the hub's own site, and all others as ever.
+
+    An editor's preview isn't a request of a reader.
+    """
+    if getattr(request, "is_dummy", False) or is_of_the_hub(request.path_info):
+        with sites_read_once():
+            return get_response(request)
+    words = "There is no page at this address.\n"
+    headers = {"Cache-Control": "no-cache", "X-Robots-Tag": "noindex"}
+    return HttpResponseNotFound(words, content_type="text/plain; charset=utf-8", headers=headers)
 
 
-class PolicyMiddleware:
-    """Set the content security policy (`cms.delivery.csp`) and a policy that denies access to camera, location and
-    payment.
+class PagesMiddleware:
+    """Activate the language with which the path begins, if pages are in several. If nothing is at the path, look for a
+    redirect, one by an editor or to the same path in small letters. If a publication fails, send the editor back to the
+    form with the draft, not to an error page.
 
-    A response with a policy of its own, such as a document, keeps it. Django's debug pages get none: everything in them
-    is inline.
+    Django's own middleware of languages also uses the browser's and adds them to `Vary`, so that a cache would store every
+    answer many times.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        response = self.get_response(request)
-        if not (settings.DEBUG and response.status_code in (404, 500)):
-            response.headers.setdefault("Content-Security-Policy", csp.header(csp.policy_at(request.path_info)))
-        response.headers.setdefault("Permissions-Policy", NO_FEATURES)
-        if not settings.SEARCH_ENGINES:
-            response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-
-class PublicSiteMiddleware:
-    """If `PUBLIC_SITE` is off, answer 404 in few words at the addresses of the hub's own site.
-
-    It comes before kept pages. An editor's preview isn't a request of a reader.
-    """
-
-    def __init__(self, get_response):
-        if settings.PUBLIC_SITE:
-            raise MiddlewareNotUsed
-        self.get_response = get_response
-
-    def __call__(self, request):
-        if getattr(request, "is_dummy", False) or is_of_the_hub(request.path_info):
-            with sites_read_once():
-                return self.get_response(request)
-        words = "There is no page at this address.\n"
-        headers = {"Cache-Control": "no-cache", "X-Robots-Tag": "noindex"}
-        return HttpResponseNotFound(words, content_type="text/plain; charset=utf-8", headers=headers)
-
-
-class RedirectMiddleware:
-    """Look for a redirect if nothing else is at the path, one by an editor or to the same path in small letters."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        response = self.get_response(request)
+        response = self._in_its_language(request)
         if response.status_code != 404:
             return response
         found = redirect_at(request.get_full_path(), BatchReader.for_visibility(visibility_of(request)))
@@ -95,21 +58,17 @@ class RedirectMiddleware:
         url = found.path or found.url
         return (HttpResponsePermanentRedirect if found.status == 301 else HttpResponseRedirect)(url)
 
-
-class UnpublishedMiddleware:
-    """If a publication fails, send the editor back to the form with the draft, not to an error page.
-
-    Nothing has then become public (`cms.pages.transactions`). Wagtail's hook before publication shows that the draft is
-    saved.
-    """
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        return self.get_response(request)
+    def _in_its_language(self, request):
+        if not settings.WAGTAIL_I18N_ENABLED:
+            return self.get_response(request)
+        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            return self.get_response(request)
 
     def process_exception(self, request, exception):
+        """Lead back to the draft. Nothing has then become public (`cms.pages.transactions`): Wagtail's hook before
+        publication shows that the draft is saved."""
         page = getattr(request, "saved_as_draft", None)
         if page is None or isinstance(exception, (Http404, PermissionDenied, SuspiciousOperation)):
             return None
@@ -120,20 +79,3 @@ class UnpublishedMiddleware:
             "draft. Try again in a few minutes; if that fails too, tell your administrator.",
         )
         return redirect("wagtailadmin_pages:edit", page)
-
-
-class LanguageMiddleware:
-    """Activate the language with which the path begins. Used if pages are in several languages.
-
-    Django's own middleware also uses the browser's languages and adds them to `Vary`, so that a cache would store every
-    answer many times.
-    """
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
-        with translation.override(language):
-            request.LANGUAGE_CODE = language
-            return self.get_response(request)

@@ -122,21 +122,14 @@ class PastDaysMiddleware:
             return response
 
 
-class PastLinksMiddleware:
+def lead_into_day(request: HttpRequest, response: Any) -> None:
     """Lead the links of a past day's page into the day, before it is compressed and kept."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], Any]):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> Any:
-        response = self.get_response(request)
-        day = past_day_of(request)
-        is_html = response.get("Content-Type", "").startswith("text/html")
-        if day and not day.problem and is_html and not response.streaming:
-            response.content = Inside(request).page(response.content.decode())
-            if "Content-Length" in response:  # the links are longer now
-                response["Content-Length"] = str(len(response.content))
-        return response
+    day = past_day_of(request)
+    is_html = response.get("Content-Type", "").startswith("text/html")
+    if day and not day.problem and is_html and not response.streaming:
+        response.content = Inside(request).page(response.content.decode())
+        if "Content-Length" in response:  # the links are longer now
+            response["Content-Length"] = str(len(response.content))
 
 
 def as_stranger(request: HttpRequest, path: str, day: PastDay) -> HttpRequest:

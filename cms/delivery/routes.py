@@ -82,7 +82,7 @@ def being_set_up(request: HttpRequest) -> HttpResponse:
 
 
 def _read_as_original(request: HttpRequest, path: str) -> None:
-    """Show an alias, which has the text of its original, in the original's language. `LanguageMiddleware` ends this."""
+    """Show an alias, which has the text of its original, in the original's language. `PagesMiddleware` ends this."""
     page = Page.find_for_request(request, path)
     if page is not None and page.alias_of_id:
         translation.activate(settings.LANGUAGE_CODE)

@@ -15,13 +15,17 @@ import hashlib
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 from django.utils.http import quote_etag
 
 from cms.base.encodings import BROTLI, GZIP, SMALLEST, compressed, preferred_coding
 from cms.delivery.kept_pages import COOKIES, REVALIDATE
+
+from .closed_programmes import answer_of_closed
+from .csp import set_policies
+from .past_days import lead_into_day
 
 HTML = "text/html"
 # Media types worth compressing, besides all that begin with `text/`.
@@ -38,9 +42,15 @@ TEXTS = {
 
 
 class TransferMiddleware(GZipMiddleware):
-    """Compress texts, and give public pages an ETag."""
+    """Answer for closed programmes; set the policies of every answer, lead links into a past day, compress texts, and give
+    public pages an ETag."""
+
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+        return answer_of_closed(request)
 
     def process_response(self, request: HttpRequest, response: Any) -> HttpResponseBase:
+        set_policies(request, response)
+        lead_into_day(request, response)
         if response.streaming:
             return response
         kind = response.get("Content-Type", "").partition(";")[0].strip().lower()

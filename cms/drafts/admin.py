@@ -1,8 +1,6 @@
-"""What a program wrote, in the admin: its marks in a page's form, among what publishing changes, and who accepted it."""
+"""The address at which a person accepts what a program wrote, from its marks in a page's form."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,21 +9,9 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 from wagtail.models import Page
 
-from cms.editing.consequences import AffectedGroup, AffectedPlace
 from cms.pages.models import BasePage
 
-from .acceptance import accept, unchecked_parts
-
-NONE_UNCHECKED = "Nothing in it is still as a program wrote it, without a person having accepted it."
-
-
-def unchecked_text(page: Page, user: Any) -> AffectedGroup:
-    """Return the parts that a program wrote and nobody has accepted: publishing the page counts as accepting them."""
-    parts = unchecked_parts(page)
-    heading = "Written by a program, and accepted by publishing it" if parts else "Written by a program"
-    return AffectedGroup(
-        heading, NONE_UNCHECKED, [AffectedPlace(part.label, f"written by {part.by}") for part in parts]
-    )
+from .acceptance import accept
 
 
 @require_POST

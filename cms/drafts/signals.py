@@ -5,14 +5,10 @@ from django.db.models.signals import post_save
 from wagtail.models import PageLogEntry
 from wagtail.signals import page_published
 
-from cms.editing import consequences
-
 
 def connect(app: AppConfig) -> None:
     """Import the modules that register something, and connect the receivers."""
     from . import acceptance, copies, history, models  # noqa: F401  importing them registers
-    from .admin import unchecked_text
 
-    consequences.sources.add("programs", unchecked_text, order=5)
     page_published.connect(acceptance.published, dispatch_uid="cms.drafts.published")
     post_save.connect(acceptance.logged, sender=PageLogEntry, dispatch_uid="cms.drafts.logged")

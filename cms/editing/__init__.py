@@ -1,1 +1,1 @@
-"""The editors' desk: the admin's views, reminders, the diary, consequences and workflows."""
+"""The editors' desk: the admin's views, reminders, the diary and workflows."""

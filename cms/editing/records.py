@@ -21,6 +21,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from cms.base import words
 from cms.base.registry import Registry
 from cms.base.spreadsheets import safe_cell
 from cms.editing.permissions import NOTHING
@@ -55,12 +56,24 @@ def exported(**columns: Callable[[Any], str]) -> dict[str, dict[str, Callable[[A
 
 
 def cell_of(value: Any) -> str:
-    """Return the cell for an object, or for nothing."""
-    return safe_cell(str(value)) if value else ""
+    """Return the cell for an object."""
+    return safe_cell(str(value))
+
+
+class DayColumn(Column):
+    """A day of the record in words, by which the list can be sorted."""
+
+    def __init__(self, name: str, label: str, **options: Any):
+        super().__init__(name, label=label, sort_key=name, **options)
+
+    def get_value(self, instance: Any) -> str:
+        day = super().get_value(instance)
+        return words.day(day) if day else ""
 
 
 class RecordIndexView(generic.IndexView):
-    """A list of records. It is read together with what its columns show of others, in `related`.
+    """A list of records. It is read together with what its columns show of others, in `related`. Its files have the labels
+    of choices and the names of other objects.
 
     The search looks for the text as it was typed, in any of `search_fields`. With `site_lookup` it shows the rows of the
     site at whose address the admin is used.
@@ -68,7 +81,10 @@ class RecordIndexView(generic.IndexView):
 
     related: Sequence[str] = ()
     site_lookup = ""
-    custom_value_preprocess = generic.IndexView.custom_value_preprocess | {str: {"csv": safe_cell}}
+    custom_value_preprocess = generic.IndexView.custom_value_preprocess | {
+        str: {"csv": safe_cell},
+        Model: {"csv": cell_of, "xlsx": cell_of},
+    }
 
     def get_base_queryset(self) -> QuerySet[Any]:
         found = super().get_base_queryset()
@@ -76,6 +92,11 @@ class RecordIndexView(generic.IndexView):
             found = found.filter(rows_shown(self.request, self.site_lookup))
         related = [*self.related, *(["site"] if self._names_programmes else [])]
         return found.select_related(*related) if related else found
+
+    def to_row_dict(self, item):
+        row = super().to_row_dict(item)
+        labels = {name: getattr(item, f"get_{name}_display", None) for name in row}
+        return row | {name: label() for name, label in labels.items() if label}
 
     @cached_property
     def filters(self):

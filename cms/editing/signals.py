@@ -1,4 +1,4 @@
-"""Registers the desk's own reminders, consequences and notifications."""
+"""Registers the desk's own reminders and notifications."""
 
 from django.apps import AppConfig
 
@@ -8,7 +8,6 @@ from cms.editing import (
     admin_search,
     attention,
     comments,
-    consequences,
     hidden_past,
     image_reminders,
     preview_frontends,
@@ -26,7 +25,6 @@ def connect(app: AppConfig) -> None:
     admin_search.connect_pages()
     attention.reporters.add("cms.images", image_reminders.pictures, order=800)
     attention.reporters.add("cms.translations", translation_reminders.translations, order=810)
-    consequences.sources.add("references", consequences.referrers, order=10)
     person = shortcuts.Shortcut("Account for a colleague", "wagtailusers_users:add", "auth.add_user")
     shortcuts.shortcuts.add("account", person, order=900)
     access_tokens.register_policy()

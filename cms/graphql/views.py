@@ -51,6 +51,7 @@ from .limits import VariableLimits
 from .manifests.uses import uses
 from .schema import SDL_FILE
 
+ENDPOINT = "/graphql/"
 BUDGET_SECONDS = 60
 RESPONSE_TYPE = "application/graphql-response+json"
 JSON_TYPE = "application/json"
@@ -240,7 +241,7 @@ def encoded(body: dict[str, Any]) -> bytes:
 
 def _response(body: bytes, status: int, media_type: str) -> HttpResponse:
     response = HttpResponse(body, status=status, content_type=f"{media_type}; charset=utf-8")
-    # The way here is short (`cms.graphql.middleware.EndpointMiddleware`): nobody else says how long the body is.
+    # The way here is short (`cms.assistants.middleware.ProgramsMiddleware`): nobody else says how long the body is.
     response["Content-Length"] = str(len(body))
     return response
 

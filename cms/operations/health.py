@@ -40,8 +40,6 @@ MAIL_PATIENCE = 2.0
 # Seconds for which an answer is given again: asking often costs nothing. The mail server is asked less often.
 KEPT_FOR = 1.0
 MAIL_KEPT_FOR = 60.0
-# The table that is there until a transfer into the database has ended.
-TRANSFER_MARK = "hub_transfer"
 
 
 class HealthStatus(StrEnum):
@@ -171,8 +169,6 @@ def migrations() -> ProbeResult:
     if missing := unapplied():
         return ProbeResult(HealthStatus.FAIL, f"{len(missing)} migrations are not applied.")
     if ContentVersion.current() is None:
-        if TRANSFER_MARK in connection.introspection.table_names():
-            return ProbeResult(HealthStatus.FAIL, "A transfer is running, or was interrupted.")
         # The program that is older than the migration may go on, though it keeps no answers meanwhile.
         return ProbeResult(HealthStatus.WARN, "A migration is running, or was interrupted.")
     return PASSED
@@ -241,7 +237,7 @@ for order, (name, probe) in enumerate(
             migrations,
             needs_database=True,
             is_vital=True,
-            hint="Run manage.py migrate, unless it is running; go on with a transfer that was interrupted.",
+            hint="Run manage.py migrate, unless it is running.",
         ),
         "cache": Probe(shared_cache, hint="Look at the Redis of CACHE_URL and its log."),
         "disk": Probe(disk, hint="Make room on the disk of HUB_DATA."),

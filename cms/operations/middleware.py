@@ -1,4 +1,4 @@
-"""The outermost middleware: health and metrics for monitors, then the id, the log line and the counts of each request."""
+"""The outermost middleware: the client's address, health and metrics for monitors, the id and the log line of a request."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from django.utils.crypto import constant_time_compare
 
 from cms.base import request_ids, tallies
 from cms.base.log_formats import shown_path
+from cms.base.proxies import take_forwarded
 
 from . import health, notices, traces
 
@@ -76,25 +77,21 @@ def _may_read_metrics(request: HttpRequest) -> bool:
 MONITORS: dict[str, Answer] = {"/health/live": live, "/health/ready": ready, "/metrics": metrics}
 
 
-class MonitorMiddleware:
-    """Answer a supervisor or a monitor, whatever host it names, with or without TLS."""
-
-    def __init__(self, get_response: Answer):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        answer = MONITORS.get(request.path_info.removesuffix("/"))
-        if answer is None:
-            return self.get_response(request)
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET", "HEAD"])
-        response = answer(request)
-        response["Cache-Control"] = "no-store"
-        return response
+def monitored(request: HttpRequest) -> HttpResponse | None:
+    """Answer a supervisor or a monitor, whatever host it names, with or without TLS; None if it is for neither."""
+    answer = MONITORS.get(request.path_info.removesuffix("/"))
+    if answer is None:
+        return None
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    response = answer(request)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 class RequestMiddleware:
-    """Give each request an id and a line in the access log, which says what was asked for and by which account, if any.
+    """Take the client's address from the proxies, and answer monitors; give every other request an id and a line in the
+    access log, which says what was asked for and by which account, if any.
 
     Nothing that somebody typed is in it: no query, no body, no name, no address of a reader.
     """
@@ -110,6 +107,10 @@ class RequestMiddleware:
             self.observers.append(traces.observer())
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        take_forwarded(request)
+        return monitored(request) or self._noted(request)
+
+    def _noted(self, request: HttpRequest) -> HttpResponse:
         request_id = request_ids.chosen(request.META.get("HTTP_X_REQUEST_ID"))
         request_ids.begin(request_id)
         counts, started = tallies.begin(), time.perf_counter()

@@ -1,1 +1,1 @@
-"""Pages: base models, blocks, forms and panels, and the consequences of publishing, moving and changing a page."""
+"""Pages: base models, blocks, forms and panels, and what follows from publishing, moving and changing a page."""

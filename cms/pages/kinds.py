@@ -1,7 +1,7 @@
 """Kinds of page: a page type declares its kind once, beside the model, and the rest of the hub derives its features
 from it.
 
-Root fields of the API, the search with its facet, feeds, calendars, the lists and the menu of the admin, consequences,
+Root fields of the API, the search with its facet, feeds, calendars, the lists and the menu of the admin,
 reminders and the newsletter get the kinds from here. This module doesn't know them.
 """
 
@@ -73,8 +73,6 @@ class PageKind:
     # The fields with its work streams and its audiences.
     streams: str = ""
     audiences: str = ""
-    # The places where every public page of the kind is shown, if not only in its list.
-    places: tuple[str, ...] = ()
 
     # Whether the API has root fields for it, and the description of the list; by default its plural and order.
     api: bool = True
@@ -98,7 +96,6 @@ class PageKind:
         object.__setattr__(self, "plural_name", self.plural_name or slugify(self.plural))
         object.__setattr__(self, "label", worded_label(self.label))
         object.__setattr__(self, "plural", worded_label(self.plural))
-        object.__setattr__(self, "places", tuple(map(worded_label, self.places)))
 
     @property
     def address(self) -> str:

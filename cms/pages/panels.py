@@ -3,7 +3,6 @@
 from urllib.parse import urlsplit
 
 from django import forms
-from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, Panel, PublishingPanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
@@ -88,25 +87,3 @@ class SchedulePanel(PublishingPanel):
             if self.instance.pk or parent is None:
                 return self.instance.permissions_for_user(self.request.user).can_publish()
             return parent.permissions_for_user(self.request.user).can_publish_subpage()
-
-
-class ConsequencesPanel(Panel):
-    """A part of the form that is loaded when it is opened. It has no fields."""
-
-    class BoundPanel(Panel.BoundPanel):
-        template_name = "cms/admin/consequences_panel.html"
-
-        def get_context_data(self, parent_context=None):
-            return super().get_context_data(parent_context) | {
-                "address": self._address(),
-                "instance": self.instance,
-            }
-
-        def _address(self) -> str:
-            if self.instance.pk:
-                return reverse("hub_consequences", args=[self.instance.pk])
-            parent = getattr(self.form, "parent_page", None)
-            if parent is None:
-                return ""
-            meta = self.instance._meta
-            return reverse("hub_consequences_new", args=[meta.app_label, meta.model_name, parent.pk])

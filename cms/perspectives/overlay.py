@@ -8,7 +8,7 @@ nobody else does. Nothing is written to the tables, so nobody waits for a lock.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -36,9 +36,6 @@ class Overlay:
 
     def __init__(self, *, is_searchable: bool = True) -> None:
         self.is_searchable = is_searchable
-        self.pages: list[int] = []  # the pages whose versions it shows
-        self.digest: Hashable = None  # the same for overlays that show the same versions
-        self.is_indexed = False  # whether the search has indexed them
         self._made: list[type[models.Model]] = []
 
     @property

@@ -12,7 +12,6 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from wagtail.models import Page
 
 from cms.base.dates import reckoned_from
 from cms.base.registry import Registry
@@ -112,9 +111,7 @@ def perspective_of(request: HttpRequest, token: AccessToken | None, asked: str |
             tables = tables_of(found.versions)
         except VersionError as error:
             raise PerspectiveError(HTTPStatus.CONFLICT, INVALID, str(error)) from error
-        with overlaid(tables, is_searchable=found.moment is None) as overlay, reckoned_from(found.moment):
-            overlay.pages = sorted({one.key for one in found.versions if one.model is Page})
-            overlay.digest = frozenset(found.versions)
+        with overlaid(tables, is_searchable=found.moment is None), reckoned_from(found.moment):
             visibility = _anew(request, token)
             visibility.now = found.moment or visibility.now
             yield found

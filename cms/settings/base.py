@@ -75,35 +75,24 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "cms.base.proxies.ForwardedMiddleware",
-    "cms.operations.middleware.MonitorMiddleware",
     "cms.operations.middleware.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "cms.delivery.past_days.PastDaysMiddleware",
     "cms.delivery.programmes.ProgrammeMiddleware",
-    "cms.graphql.middleware.EndpointMiddleware",
-    "cms.assistants.middleware.AssistantsMiddleware",
-    "cms.delivery.middleware.PublicSiteMiddleware",
+    "cms.assistants.middleware.ProgramsMiddleware",
     "measures.counts.middleware.CountsMiddleware",
     "cms.delivery.kept_pages.KeptPagesMiddleware",
     "cms.delivery.transfer.TransferMiddleware",
-    "cms.delivery.past_days.PastLinksMiddleware",
-    "cms.delivery.middleware.PolicyMiddleware",
-    "cms.delivery.closed_programmes.ClosedProgrammeMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "cms.accounts.middleware.DeviceMiddleware",
-    "cms.accounts.middleware.IdleMiddleware",
-    "django_otp.middleware.OTPMiddleware",
-    "cms.accounts.middleware.TwoFactorMiddleware",
+    "cms.accounts.middleware.AccountsMiddleware",
     "cms.editing.door.ProgrammeGateMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "cms.delivery.middleware.RedirectMiddleware",
-    "cms.delivery.middleware.UnpublishedMiddleware",
+    "cms.delivery.middleware.PagesMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -178,7 +167,6 @@ WAGTAIL_I18N_ENABLED = len(CONTENT_LANGUAGES) > 1
 LANGUAGE_CODE = "en" if WAGTAIL_I18N_ENABLED else "en-gb"
 FORMAT_MODULE_PATH = "cms.base.formats"
 if WAGTAIL_I18N_ENABLED:
-    MIDDLEWARE.append("cms.delivery.middleware.LanguageMiddleware")
     INSTALLED_APPS += ["wagtail.locales", "wagtail.contrib.simple_translation"]
 
 # Counts of readers: the seconds after which a process writes its own, which are all that it can lose
@@ -204,12 +192,10 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = storages(env.store("MEDIA_STORE"), env.place("BACKUPS"))
 
-# Backups: when one is made each day, if they have a place, how many days, weeks and months have one, and after how
-# many days a worker tries whether the newest could be restored
+# Backups: when one is made each day, if they have a place, and how many days, weeks and months have one
 
 BACKUP_AT = env.time("BACKUP_AT", default="03:15")
 BACKUP_KEEP = env.sizes("BACKUP_KEEP", default="7,4,12", number=3)
-BACKUP_TRIAL_DAYS = env.int("BACKUP_TRIAL_DAYS", default=7)
 
 # Background work. Wagtail's own tasks (search index, references) run at once: the next request finds what was saved.
 
@@ -246,8 +232,8 @@ SEARCH_ENGINES = env.bool("SEARCH_ENGINES", default=True)
 # Uploads: how many megapixels a picture may have, how many megabytes a document, and where a virus scanner listens, if any
 
 # Of WebP, more wouldn't fit into the gibibyte of its reader.
-PICTURE_MEGAPIXELS = env.size("PICTURE_MEGAPIXELS", default=40, most=50)
-FREE_PICTURE_SIZES = env.size("FREE_PICTURE_SIZES", default=10_000, most=1_000_000)
+PICTURE_MEGAPIXELS = 40
+FREE_PICTURE_SIZES = 10_000
 DOCUMENT_MEGABYTES = env.size("DOCUMENT_MEGABYTES", default=50, most=1000)
 CLAMD = env.socket("CLAMD")
 
@@ -295,9 +281,8 @@ NEWSLETTER_FOLDER = DATA_DIR / "mail" / "newsletter"
 ANYMAIL_BACKEND = env.text("ANYMAIL_BACKEND", text_forms.CLASS)
 ANYMAIL = env.json("ANYMAIL", default={})
 
-# Search: an OpenSearch server for matching, if any; days for which queries are kept, without who asked
+# Search: days for which queries are kept, without who asked
 
-SEARCH_URL = env.text("SEARCH_URL", text_forms.SEARCH_SERVER)
 SEARCH_LOG_DAYS = env.int("SEARCH_LOG_DAYS", default=365)
 
 # Links: days after which an external address is checked again; 0 for no checks
@@ -311,10 +296,6 @@ WEBHOOK_PRIVATE_ADDRESSES = env.bool("WEBHOOK_PRIVATE_ADDRESSES", default=False)
 # Social posts: keys with which the hub posts, by the addresses of accounts
 
 SOCIAL_KEYS = env.keys_of_accounts("SOCIAL_KEYS")
-
-# Signposts: days after which the dashboard asks editors to compare one with its source again
-
-SIGNPOST_CHECK_DAYS = env.int("SIGNPOST_CHECK_DAYS", default=182)
 
 # Telling what is wrong: the log, who is mailed, who may read the figures, where errors and traces go
 
@@ -367,35 +348,35 @@ GRAPPLE = {
     "PAGE_INTERFACE": "cms.graphql.interfaces.PageInterface",
     "SNIPPET_INTERFACE": "cms.graphql.interfaces.SnippetInterface",
 }
-GRAPHQL_MAX_DEPTH = env.limit("GRAPHQL_MAX_DEPTH", default=15)
+GRAPHQL_MAX_DEPTH = 15
 GRAPHQL_MAX_COST = env.limit("GRAPHQL_MAX_COST", default=500_000)
 GRAPHQL_BUDGET = env.int("GRAPHQL_BUDGET", default=5_000_000)
-GRAPHQL_MAX_CONDITIONS = env.int("GRAPHQL_MAX_CONDITIONS", default=50)
-GRAPHQL_MAX_WHERE_DEPTH = env.int("GRAPHQL_MAX_WHERE_DEPTH", default=10)
+GRAPHQL_MAX_CONDITIONS = 50
+GRAPHQL_MAX_WHERE_DEPTH = 10
 PAGES_CACHE = env.bool("PAGES_CACHE", default=True)
 PAGES_CACHE_MEMORY = env.int("PAGES_CACHE_MEMORY", default=32)
-GRAPHQL_CACHE = env.bool("GRAPHQL_CACHE", default=True)
+GRAPHQL_CACHE = True
 GRAPHQL_CACHE_MEMORY = env.int("GRAPHQL_CACHE_MEMORY", default=32)
-GRAPHQL_MAX_AGE = env.int("GRAPHQL_MAX_AGE", default=60)
+GRAPHQL_MAX_AGE = 60
 GRAPHQL_SHARED_MAX_AGE = env.int("GRAPHQL_SHARED_MAX_AGE", default=60)
-GRAPHQL_STALE_WHILE_REVALIDATE = env.int("GRAPHQL_STALE_WHILE_REVALIDATE", default=30)
+GRAPHQL_STALE_WHILE_REVALIDATE = 30
 GRAPHQL_DOCUMENTS = [PROJECT_ROOT / folder for folder in env.list("GRAPHQL_DOCUMENTS", default=[])]
 GRAPHQL_STORED_ONLY = env.bool("GRAPHQL_STORED_ONLY", default=False)
-GRAPHQL_MAX_ALIASES = env.int("GRAPHQL_MAX_ALIASES", default=50)
-GRAPHQL_MAX_ROOT_FIELDS = env.limit("GRAPHQL_MAX_ROOT_FIELDS", default=50)
-GRAPHQL_MAX_FIELDS = env.limit("GRAPHQL_MAX_FIELDS", default=2_000)
-GRAPHQL_MAX_DUPLICATES = env.limit("GRAPHQL_MAX_DUPLICATES", default=10)
-GRAPHQL_MAX_DIRECTIVES = env.int("GRAPHQL_MAX_DIRECTIVES", default=50)
-GRAPHQL_MAX_DEFINITIONS = env.limit("GRAPHQL_MAX_DEFINITIONS", default=100)
-GRAPHQL_MAX_TOKENS = env.limit("GRAPHQL_MAX_TOKENS", default=4_000)
-GRAPHQL_MAX_DOCUMENT_BYTES = env.limit("GRAPHQL_MAX_DOCUMENT_BYTES", default=64_000)
-GRAPHQL_MAX_REQUEST_BYTES = env.limit("GRAPHQL_MAX_REQUEST_BYTES", default=256_000)
-GRAPHQL_MAX_VARIABLES_BYTES = env.int("GRAPHQL_MAX_VARIABLES_BYTES", default=32_000)
-GRAPHQL_MAX_VARIABLES_DEPTH = env.int("GRAPHQL_MAX_VARIABLES_DEPTH", default=10)
-GRAPHQL_MAX_VARIABLES_ITEMS = env.int("GRAPHQL_MAX_VARIABLES_ITEMS", default=1_000)
+GRAPHQL_MAX_ALIASES = 50
+GRAPHQL_MAX_ROOT_FIELDS = 50
+GRAPHQL_MAX_FIELDS = 2_000
+GRAPHQL_MAX_DUPLICATES = 10
+GRAPHQL_MAX_DIRECTIVES = 50
+GRAPHQL_MAX_DEFINITIONS = 100
+GRAPHQL_MAX_TOKENS = 4_000
+GRAPHQL_MAX_DOCUMENT_BYTES = 64_000
+GRAPHQL_MAX_REQUEST_BYTES = 256_000
+GRAPHQL_MAX_VARIABLES_BYTES = 32_000
+GRAPHQL_MAX_VARIABLES_DEPTH = 10
+GRAPHQL_MAX_VARIABLES_ITEMS = 1_000
 GRAPHQL_INTROSPECTION = env.bool("GRAPHQL_INTROSPECTION", default=True)
-GRAPHQL_MAX_INTROSPECTION_DEPTH = env.int("GRAPHQL_MAX_INTROSPECTION_DEPTH", default=15)
-GRAPHQL_MAX_INTROSPECTION_COST = env.float("GRAPHQL_MAX_INTROSPECTION_COST", default=2)
+GRAPHQL_MAX_INTROSPECTION_DEPTH = 15
+GRAPHQL_MAX_INTROSPECTION_COST = 2
 GRAPHQL_MAX_SECONDS = env.float("GRAPHQL_MAX_SECONDS", default=10)
 GRAPHIQL = env.bool("GRAPHIQL", default=False)
 
@@ -420,17 +401,16 @@ CORS_ALLOW_HEADERS = [
 CORS_EXPOSE_HEADERS = ["ETag", "Link"]
 CORS_PREFLIGHT_MAX_AGE = 24 * 60 * 60
 if CORS_ALLOWED_ORIGINS:
-    # A redirect must not answer a preflight.
-    before = MIDDLEWARE.index("django.middleware.security.SecurityMiddleware")
-    MIDDLEWARE.insert(before, "corsheaders.middleware.CorsMiddleware")
+    # Right before Django's `SecurityMiddleware`: a redirect must not answer a preflight.
+    MIDDLEWARE.insert(1, "corsheaders.middleware.CorsMiddleware")
 if CORS_ALLOW_ALL_ORIGINS:
     CORS_ALLOWED_ORIGINS = []
 
 # Preview in a frontend that is a site of its own
 
 PREVIEW_URL = env.web_address("PREVIEW_URL", default="")
-PREVIEW_TOKEN_MAX_AGE = env.int("PREVIEW_TOKEN_MAX_AGE", default=60 * 60)
-PREVIEW_LINK_MAX_DAYS = env.size("PREVIEW_LINK_MAX_DAYS", default=30, most=365)
+PREVIEW_TOKEN_MAX_AGE = 60 * 60
+PREVIEW_LINK_MAX_DAYS = 30
 WAGTAIL_HEADLESS_PREVIEW = {
     "CLIENT_URLS": {"default": PREVIEW_URL} if PREVIEW_URL else {},
     "ENFORCE_TRAILING_SLASH": False,  # the address is used as written

@@ -33,6 +33,3 @@ FRONTEND = TextForm(
 LANGUAGE = TextForm("|".join(languages.KNOWN), "codes of languages such as gd or zh-hans, each a value of `LocaleCode`")
 HSTS = TextForm("includeSubDomains|preload", "includeSubDomains or preload")
 CLASS = TextForm(r"\w+(\.\w+)+", "the name of a class with its module, such as anymail.backends.postmark.EmailBackend")
-SEARCH_SERVER = TextForm(
-    r"(opensearchs?|https?)://[^\s/]+(/\S*)?", "an address such as opensearch://user:password@host:9200/hub"
-)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.urls import reverse
 
 from cms.base.dates import length
@@ -12,17 +11,18 @@ from cms.editing.attention import AttentionGroup, AttentionLine
 from cms.editing.permissions import DeskContext
 from cms.signposts.models import Signpost
 
+DAYS = 182  # after which one is to be compared again
+
 
 def signposts(asked: DeskContext) -> Iterable[AttentionGroup]:
     """Public signposts not checked recently. One query."""
-    days = settings.SIGNPOST_CHECK_DAYS
     rows = asked.visibility.filter(Signpost.objects.order_by("checked_on", "order", "name"))
     may_edit = asked.user.has_perm("cms.change_signpost")
     address = Signpost.snippet_viewset.get_url_name("edit")
     yield AttentionGroup(
         "signposts-to-check",
         "signposts to check",
-        f"Numbers and hours change. Compare each with its source every {length(days)}, then set “checked on”.",
+        f"Numbers and hours change. Compare each with its source every {length(DAYS)}, then set “checked on”.",
         [
             AttentionLine(
                 name,
@@ -31,6 +31,6 @@ def signposts(asked: DeskContext) -> Iterable[AttentionGroup]:
                 key=f"{pk} {checked_on}",
             )
             for pk, name, checked_on in rows.values_list("pk", "name", "checked_on")
-            if (asked.today - checked_on).days > days
+            if (asked.today - checked_on).days > DAYS
         ],
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django import template
+from django.apps import apps
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
@@ -75,6 +76,14 @@ END, TEXT = 0, 7
 def request_id() -> str:
     """Return the id under which the request is in the log; empty outside of a request."""
     return request_ids.current()
+
+
+@register.simple_tag(takes_context=True)
+def part_of(context, app: str, template_name: str) -> str:
+    """Return what the template shows, as if it was included; nothing if its app isn't installed."""
+    if not apps.is_installed(app):
+        return ""
+    return context.template.engine.get_template(template_name).render(context)
 
 
 @register.simple_tag(takes_context=True)

@@ -12,7 +12,6 @@ READ: Final = "read"
 READ_RESTRICTED: Final = "read:restricted"
 READ_DRAFTS: Final = "read:drafts"
 DOCUMENTS: Final = "documents"
-WEBHOOKS: Final = "webhooks"
 WRITE: Final = "write"
 PUBLISH: Final = "publish"
 

@@ -1,6 +1,6 @@
-"""All rows of one database into another, a few tables at a time, each compared with its source before the next.
+"""All rows of one database into another, in one transaction, each table compared with its source.
 
-An interrupted transfer leaves a mark in the target: run again, it skips the tables that are the same already.
+An interrupted transfer leaves the target as it was.
 """
 
 from __future__ import annotations
@@ -19,14 +19,12 @@ from django.db.migrations.recorder import MigrationRecorder
 from wagtail.models import Page
 
 from cms.history import triggers as of_history
-from cms.operations.health import TRANSFER_MARK
 from cms.settings.environment import DATABASES
 from cms.visibility import indexes, triggers
 
 from . import numbers, rows
-from .errors import TransferError
 from .files import FILES
-from .tables import HubTable, all_tables, states_tables, units
+from .tables import HubTable, TransferError, all_tables, states_tables
 
 SOURCE = "source"
 ADDRESS = "sqlite:////folder/hub.sqlite3 or postgres://user:password@host/name"
@@ -67,7 +65,7 @@ def survey(source: str, target: str) -> Iterator[tuple[HubTable, int, str]]:
     """
     _check_migrations(source, target)
     with snapshot(source):
-        for table in (table for unit in _units(source) for table in unit):
+        for table in _tables(source):
             fit = rows.Fit(target, table)
             number, problem = 0, ""
             for row in rows.read(source, table):
@@ -80,23 +78,24 @@ def copy(source: str, target: str, *, replace: bool = False, say: Say) -> None:
     """Copy all rows, and leave the target as `migrate` would, with triggers and statistics.
 
     Raises TransferError if the two aren't of the same version, if the target has content and `replace` doesn't allow to
-    delete it, if a row doesn't fit, or if a table isn't the same afterwards. Run again, it goes on.
+    delete it, if a row doesn't fit, or if a table isn't the same afterwards; the target is then as it was.
     """
     _check_migrations(source, target)
-    began = _mark(target)
-    if not replace and began is None and not is_new(target):
+    if not replace and not is_new(target):
         raise TransferError(
             f"There is content in {named(target)}. Name a database that only `migrate` has filled, "
             "or add --replace to delete all that it holds."
         )
-    if not replace and began not in (None, named(source)):
-        raise TransferError(f"A transfer from {began} isn't finished. Go on with that, or add --replace to begin anew.")
-    if replace or began is None:
-        _empty(source, target)
-    with snapshot(source):
-        for unit in _units(source):
-            _copy_unit(unit, source, target, say)
-    _finish(source, target)
+    with snapshot(source), transaction.atomic(using=target):
+        _empty(target)
+        for table in _tables(source):
+            if number := _copy_table(table, source, target):
+                say(f"{table}: {number}")
+        connections[target].check_constraints()
+        numbers.count_on(target, all_tables(), source)
+        triggers.install(target)
+        of_history.install(target)
+    indexes.update_statistics(target)
 
 
 def is_new(using: str) -> bool:
@@ -106,13 +105,8 @@ def is_new(using: str) -> bool:
     return not any(found.exists() for found in (pages, *others))
 
 
-def is_unfinished(using: str) -> bool:
-    """Say whether a transfer into a database was interrupted: it holds only part of a hub."""
-    return _mark(using) is not None
-
-
-def _units(source: str) -> list[list[HubTable]]:
-    return [*units(all_tables()), *([table] for table in states_tables(source))]
+def _tables(source: str) -> list[HubTable]:
+    return [*all_tables(), *states_tables(source)]
 
 
 def _check_migrations(source: str, target: str) -> None:
@@ -137,53 +131,27 @@ def snapshot(source: str) -> Iterator[None]:
         yield
 
 
-def _mark(using: str) -> str | None:
-    """Return from where the unfinished transfer into a database comes; None if there is none."""
-    if TRANSFER_MARK not in connections[using].introspection.table_names():
-        return None
-    with connections[using].cursor() as cursor:
-        cursor.execute("SELECT source FROM hub_transfer")
-        return cursor.fetchone()[0]
-
-
-def _empty(source: str, target: str) -> None:
-    """Delete all rows and the triggers, and leave the mark. Without triggers nothing is kept of what comes, neither answers
-    nor states: those of the source come themselves.
+def _empty(target: str) -> None:
+    """Delete all rows and the triggers. Without triggers nothing is kept of what comes, neither answers nor states: those
+    of the source come themselves.
     """
     connection = connections[target]
-    names = [table.name for table in (*all_tables(), *states_tables(target))]
+    names = [table.name for table in _tables(target)]
     names += [name for name in connection.introspection.table_names() if name == "wagtailsearch_indexentry"]
-    with transaction.atomic(using=target), connection.cursor() as cursor:
-        triggers.remove(target)
-        of_history.remove(target)
+    triggers.remove(target)
+    of_history.remove(target)
+    with connection.cursor() as cursor:
         for statement in connection.ops.sql_flush(no_style(), names, reset_sequences=True):
             cursor.execute(statement)
-        cursor.execute("CREATE TABLE IF NOT EXISTS hub_transfer (source varchar(1000) NOT NULL)")
-        cursor.execute("DELETE FROM hub_transfer")
-        cursor.execute("INSERT INTO hub_transfer (source) VALUES (%s)", [named(source)])
 
 
-def _copy_unit(unit: list[HubTable], source: str, target: str, say: Say) -> None:
-    if any(rows.count(target, table) for table in unit):
-        if any(rows.digest(source, table) != rows.digest(target, table) for table in unit):
-            names = ", ".join(map(str, unit))
-            raise TransferError(
-                f"{names}: changed in the source since the transfer began. Add --replace to begin anew."
-            )
-        for table in unit:
-            say(f"{table}: there already")
-        return
-    arrived = []
-    with transaction.atomic(using=target):
-        for table in unit:
-            read = rows.Digest()
-            rows.write(target, table, read.counting(table, _fitting(target, table, rows.read(source, table))))
-            if rows.digest(target, table) != read:
-                raise TransferError(f"{table}: the rows that arrived aren't those that were sent.")
-            if read.rows:
-                arrived.append(f"{table}: {read.rows}")
-    for line in arrived:
-        say(line)
+def _copy_table(table: HubTable, source: str, target: str) -> int:
+    """Copy a table's rows, and return their number."""
+    read = rows.Digest()
+    rows.write(target, table, read.counting(table, _fitting(target, table, rows.read(source, table))))
+    if rows.digest(target, table) != read:
+        raise TransferError(f"{table}: the rows that arrived aren't those that were sent.")
+    return read.rows
 
 
 def _fitting(target: str, table: HubTable, found: Iterable[rows.Row]) -> Iterator[rows.Row]:
@@ -192,13 +160,3 @@ def _fitting(target: str, table: HubTable, found: Iterable[rows.Row]) -> Iterato
         if problem := fit.problem(row):
             raise TransferError(problem)
         yield row
-
-
-def _finish(source: str, target: str) -> None:
-    with transaction.atomic(using=target):
-        numbers.count_on(target, all_tables(), source)
-        triggers.install(target)
-        of_history.install(target)
-        with connections[target].cursor() as cursor:
-            cursor.execute("DROP TABLE hub_transfer")
-    indexes.update_statistics(target)

@@ -13,7 +13,7 @@ from cms.media.models import HubDocument, HubImage, HubRendition
 from cms.settings.environment import store_of
 from cms.settings.files import storages as storages_of
 
-from .errors import TransferError
+from .tables import TransferError
 
 FILES = (HubImage, HubDocument, HubRendition)
 

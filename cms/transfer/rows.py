@@ -23,8 +23,7 @@ from django.db.models.expressions import Col
 from cms.history.spans import written
 from cms.history.tables import SINCE, UNTIL
 
-from .errors import TransferError
-from .tables import HubTable, StatesTable
+from .tables import HubTable, StatesTable, TransferError
 
 CHUNK = 1_000  # rows that are read or written together
 DIGITS = 2**128
@@ -124,14 +123,6 @@ def _writer(field: Field, connection: Any) -> Callable[[Any], Any]:
         return lambda value: value
     form, plain = FORMS[kind][1], FIELDS[kind]
     return lambda value: plain.get_db_prep_value(form(value), connection, prepared=True)
-
-
-def count(using: str, table: HubTable) -> int:
-    """Return the number of a table's rows."""
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM {connection.ops.quote_name(table.name)}")  # noqa: S608  a name of ours
-        return cursor.fetchone()[0]
 
 
 @dataclass

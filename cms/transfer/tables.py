@@ -1,21 +1,23 @@
-"""The hub's tables, in an order in which each comes after those that it refers to."""
+"""The hub's tables, with their histories."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from graphlib import CycleError, TopologicalSorter
 
 from django.apps import apps
 from django.db import connections
-from django.db.models import BooleanField, DateTimeField, Field, ForeignKey, Model
+from django.db.models import BooleanField, DateTimeField, Field, Model
 
 from cms.history.tables import SINCE, UNTIL, WITHHELD, HistoryOf, histories
 from cms.visibility.content_version import ContentVersion
 
 # Made of other tables, in a form of each database's own: the index of the admin's search.
 DERIVED_APPS = {"wagtailsearch"}
+
+
+class TransferError(Exception):
+    """The transfer can't be done, or isn't safe; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -86,34 +88,3 @@ def all_tables() -> list[HubTable]:
         and model._meta.app_label not in DERIVED_APPS
         and model is not ContentVersion
     ]
-
-
-def references(table: HubTable) -> list[tuple[int, ForeignKey]]:
-    """Return the table's foreign keys, each with its place among the columns."""
-    return [(place, field) for place, field in enumerate(table.fields) if isinstance(field, ForeignKey)]
-
-
-def target_of(field: ForeignKey) -> str:
-    """Return the name of the table to which a foreign key leads."""
-    return field.target_field.model._meta.db_table
-
-
-def units(tables: Iterable[HubTable]) -> list[list[HubTable]]:
-    """Return the tables in order, those that refer to each other in a circle together.
-
-    After each unit the database holds no reference to a row that isn't there yet, so each can be a transaction.
-    """
-    by_name = {table.name: table for table in tables}
-    needs = {name: {target_of(field) for _, field in references(table)} for name, table in by_name.items()}
-    unit_of = {name: frozenset([name]) for name in by_name}
-    while True:
-        graph: dict[frozenset[str], set[frozenset[str]]] = {unit: set() for unit in unit_of.values()}
-        for name, needed in needs.items():
-            graph[unit_of[name]] |= {unit_of[one] for one in needed if one in unit_of} - {unit_of[name]}
-        try:
-            order = list(TopologicalSorter(graph).static_order())
-        except CycleError as error:
-            circle: frozenset[str] = frozenset().union(*error.args[1])
-            unit_of |= dict.fromkeys(circle, circle)
-        else:
-            return [[by_name[name] for name in sorted(unit)] for unit in order]

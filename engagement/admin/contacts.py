@@ -132,9 +132,9 @@ class ContactViewSet(RecordViewSet):
     form_fields = None
     list_display = [
         "name",
-        Column("post", label="Post", sort_key="post"),
+        "post",
         Column("organisation", label="Organisation", sort_key="organisation__name"),
-        Column("email", label="E-mail", sort_key="email"),
+        "email",
         Column("consent", label="Consent", accessor=_consent),
     ]
     panels = [

@@ -11,12 +11,11 @@ from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColum
 from wagtail.admin.views import generic
 from wagtail.permissions import register_permission_policy
 
-from cms.editing.records import RecordIndexView, RecordViewSet, WithheldPermissions, cell_of, exported
+from cms.editing.records import RecordIndexView, RecordViewSet, WithheldPermissions
 from engagement.admin import actions
 from engagement.admin.answers import AnswerView
 from engagement.admin.inbox_filters import VIEWS, FeedbackFilterSet
 from engagement.admin.said import AddressPanel, PathPanel, SaidPanel
-from engagement.choices import ClosingReason, FeedbackState, Useful
 from engagement.feedback import numbers
 from engagement.models import Feedback
 
@@ -30,19 +29,12 @@ def register_policy() -> None:
 
 class FeedbackIndexView(RecordIndexView):
     template_name = "engagement/admin/inbox.html"
+    # Without names and addresses: an erasure can't reach a file.
     list_export = [
         *("number", "created_at", "path", "work_stream", "useful", "message", "theme_names", "state", "owner"),
         *("closed_because", "reply", "way"),
     ]
     export_headings = {"useful": "Page useful?", "path": "Page", "created_at": "Sent", "theme_names": "Themes"}
-    # Without names and addresses: an erasure can't reach a file.
-    custom_field_preprocess = exported(
-        useful=lambda value: Useful(value).label if value else "",
-        state=lambda value: FeedbackState(value).label,
-        closed_because=lambda value: ClosingReason(value).label if value else "",
-        work_stream=cell_of,
-        owner=cell_of,
-    )
 
     def get_base_queryset(self):
         return super().get_base_queryset().prefetch_related("themes")
@@ -117,7 +109,7 @@ class FeedbackViewSet(RecordViewSet):
         Column("message", label="Message", accessor=_message, width="35%"),
         Column("page", label="About", accessor=_about),
         Column("useful", label="Useful?", accessor="get_useful_display", sort_key="useful"),
-        Column("state", label="State", accessor="get_state_display", sort_key="state"),
+        "state",
         OwnerColumn("owner", label="Owner"),
         DateColumn("created_at", label="Sent", sort_key="created_at"),
     ]

@@ -18,12 +18,11 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from cms.base import words
 from cms.base.dates import day_in_address
 from cms.base.local_texts import worded_label
 from cms.editing.diary import DiaryEntry
 from cms.editing.permissions import DeskContext
-from cms.editing.records import RecordIndexView, RecordViewSet, cell_of, exported, is_key
+from cms.editing.records import DayColumn, RecordIndexView, RecordViewSet, is_key
 from cms.editing.shown_rows import pages_shown, sharable_rows_shown
 from cms.pages.conflicts import GuardedForm
 from cms.sites.rows import active_rows
@@ -123,6 +122,7 @@ class EngagementFilterSet(WagtailFilterSet):
 
 class EngagementIndexView(RecordIndexView):
     template_name = "engagement/admin/log.html"
+    # Without contacts: an erasure can't reach a file.
     list_export = [
         *(
             "date",
@@ -144,8 +144,6 @@ class EngagementIndexView(RecordIndexView):
         "is_public": "Public",
         "follow_up": "What we do",
     }
-    # Without contacts: an erasure can't reach a file.
-    custom_field_preprocess = exported(kind=lambda value: ENGAGEMENT_KINDS(value).label, logged_by=cell_of)
 
     def get_base_queryset(self):
         return super().get_base_queryset().prefetch_related("organisations", "work_streams", "key_messages")
@@ -203,7 +201,7 @@ class EngagementViewSet(RecordViewSet):
         Column("organisations", label="Organisations", accessor="organisation_names", classname="hub-wide"),
         Column("work_streams", label=worded_label("Work streams"), accessor="stream_names", classname="hub-wide"),
         Column("kind", label="Kind", accessor="get_kind_display", sort_key="kind", classname="hub-wide"),
-        Column("date", label="Date", accessor=lambda one: words.day(one.date), sort_key="date"),
+        DayColumn("date", "Date"),
         Column("state", label="State", sort_key="is_planned"),
         BooleanColumn("is_public", label="Public", sort_key="is_public", classname="hub-wide"),
         Column("logged_by", label="Logged by", classname="hub-wide"),

@@ -17,19 +17,20 @@ from wagtail.admin.views import generic
 from wagtail.models import Page
 
 from cms.base.local_texts import worded_label
-from cms.editing.records import RecordEditView, RecordIndexView, RecordViewSet, cell_of, exported, is_key
+from cms.editing.records import RecordEditView, RecordIndexView, RecordViewSet, is_key
 from cms.editing.shown_rows import pages_shown, rows_shown
 from cms.models import SocialChannel
 from cms.pages.conflicts import GuardedForm
 from cms.sites.rows import active_rows
 from engagement.admin.post_preview import PostingView
-from engagement.admin.post_variants import FurtherAccountsView, VariantsView
+from engagement.admin.post_variants import FurtherAccountsView
 from engagement.choices import STANDS_IN_THE_WAY, PostCheck, PostingState, PostState
 from engagement.models import SocialPost
 from engagement.social import handovers, releases
 from engagement.social.keys import has_keys
 from engagement.social.platforms import STRICTEST, PlatformRules, rules_of
 from engagement.social.suggestions import belongs_to, suggested
+from engagement.social.variants import variants_of
 from programme.models import KeyMessagePage, WorkStreamPage
 
 # What somebody has to let the hub post anew if it changes, and what nobody changes once it is posted.
@@ -187,13 +188,6 @@ class PostIndexView(RecordIndexView):
         *("page", "author", "posted_by"),
     ]
     export_headings = {"length": "Counts as", "page": "About", "alt_text": "Alternative text"}
-    custom_field_preprocess = exported(
-        state=lambda value: PostState(value).label,
-        channel=cell_of,
-        page=cell_of,
-        author=cell_of,
-        posted_by=cell_of,
-    )
 
     def get_delete_url(self, instance):
         return None if instance.state == PostState.POSTED else super().get_delete_url(instance)
@@ -241,7 +235,8 @@ class PostEditView(RecordEditView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        return context | {"rules": rules_by_channel(context["form"]), "post": self.object}
+        others = variants_of(self.object).exclude(pk=self.object.pk)
+        return context | {"rules": rules_by_channel(context["form"]), "post": self.object, "variants": others}
 
 
 class PostDeleteView(generic.DeleteView):
@@ -288,7 +283,7 @@ class PostViewSet(RecordViewSet):
         "__str__",
         Column("channel", label="Channel"),
         Column("page", label="About"),
-        Column("state", label="State", accessor="get_state_display", sort_key="state"),
+        "state",
         DateColumn("planned_for", label="Planned for", sort_key="planned_for"),
         DateColumn("posted_on", label="Posted", sort_key="posted_on"),
         DateColumn("created_at", label="Written", sort_key="created_at"),
@@ -326,7 +321,6 @@ class PostViewSet(RecordViewSet):
     def get_urlpatterns(self):
         return [
             *super().get_urlpatterns(),
-            path("variants/<int:pk>/", self.construct_view(VariantsView), name="variants"),
-            path("variants/<int:pk>/further/", self.construct_view(FurtherAccountsView), name="further"),
+            path("further/<int:pk>/", self.construct_view(FurtherAccountsView), name="further"),
             path("posting/<int:pk>/", self.construct_view(PostingView), name="posting"),
         ]

@@ -14,7 +14,7 @@ from wagtail.admin.views import generic
 
 from cms.base import words
 from cms.base.dates import today
-from cms.editing.records import RecordIndexView, RecordViewSet, cell_of, exported, is_key
+from cms.editing.records import DayColumn, RecordIndexView, RecordViewSet, is_key
 from cms.editing.shown_rows import sharable_rows_shown
 from cms.pages.conflicts import GuardedForm
 from engagement.models import Promise
@@ -50,7 +50,6 @@ class PromiseFilterSet(WagtailFilterSet):
 class PromiseIndexView(RecordIndexView):
     list_export = ["text", "organisation", "made_on", "due_on", "kept_on", "state", "responsible"]
     export_headings = {"text": "What we promised", "due_on": "To be kept by"}
-    custom_field_preprocess = exported(organisation=cell_of, responsible=cell_of)
 
 
 class PromiseForm(GuardedForm):
@@ -103,12 +102,7 @@ class PromiseViewSet(RecordViewSet):
     list_display = [
         "text",
         Column("organisation", label="Organisation", sort_key="organisation__name"),
-        Column(
-            "due_on",
-            label="To be kept by",
-            accessor=lambda one: words.day(one.due_on) if one.due_on else "",
-            sort_key="due_on",
-        ),
+        DayColumn("due_on", "To be kept by"),
         Column("state", label="State"),
         Column("responsible", label="Responsible", classname="hub-wide"),
     ]

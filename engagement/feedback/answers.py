@@ -17,6 +17,7 @@ from cms.models import HubSettings
 from cms.signposts import at_once
 from cms.visibility.rule import Visibility
 from engagement.choices import AnswerState, FeedbackState
+from engagement.letters import team_of
 from engagement.models import EngagementSettings, Feedback, FeedbackAnswer
 from programme.site import contacts
 
@@ -59,10 +60,9 @@ def newest(feedback: Feedback) -> int:
 def beginning(feedback: Feedback, hub: HubSettings, own: EngagementSettings) -> dict[str, str]:
     """Return the suggested subject and text of an answer."""
     greeting = f"Dear {feedback.name}," if feedback.name else "Hello,"
-    team = hub.contact_name or hub.organisation or hub.site_name
     return {
         "subject": f"Your feedback {feedback.number}",
-        "text": f"{greeting}\n\nThank you for your feedback.\n\n\n\n{own.sign_off}\n{team}",
+        "text": f"{greeting}\n\nThank you for your feedback.\n\n\n\n{own.sign_off}\n{team_of(hub)}",
     }
 
 

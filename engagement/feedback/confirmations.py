@@ -24,6 +24,7 @@ from cms.signposts import at_once
 from cms.sites.rows import active_rows
 from cms.visibility.hub_addresses import full_address
 from cms.visibility.rule import Visibility
+from engagement.letters import AUTOMATIC, team_of
 from engagement.models import Feedback
 
 logger = logging.getLogger(__name__)
@@ -69,14 +70,12 @@ def ask_to_confirm(key: int) -> None:
             "address": full_address("engagement:confirm", token_of(feedback), site=site),
             "days": CONFIRM_DAYS,
             "hub": hub,
-            "team": hub.contact_name or hub.organisation or hub.site_name,
+            "team": team_of(hub),
             "help": at_once.in_lines(Visibility(site)),
         }
         text = render_to_string("engagement/feedback/confirm_mail.txt", context)
-        # No automatic answer to an automatic mail (RFC 3834, section 5).
-        headers = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
         subject = f"Please confirm your feedback to {hub.site_name}"
-        message = EmailMessage(subject, text, hub.sender, [feedback.email], headers=headers)
+        message = EmailMessage(subject, text, hub.sender, [feedback.email], headers=AUTOMATIC)
     try:
         message.send()
     except Exception as error:  # noqa: BLE001  whatever the mail server does

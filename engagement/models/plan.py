@@ -45,16 +45,12 @@ class PlanItem(SiteRow):
         SocialPost, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="social post"
     )
     engagement = models.ForeignKey(Engagement, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    # The preview from which it was added with others: sent twice, it adds them once.
-    added_by = models.UUIDField(null=True, blank=True, editable=False)
-    place = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
 
     # Typed without a year, the next such day is meant (`cms.base.date_fields`).
     dates_ahead = ("date",)
 
     class Meta:
         ordering = ["date", "pk"]
-        constraints = [models.UniqueConstraint(fields=["added_by", "place"], name="plan_item_added_once")]
 
     def __str__(self):
         return self.title

@@ -5,17 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from smtplib import SMTPRecipientsRefused
-from typing import Any
 
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from wagtail.models import Site
 
 from cms.base import words
 from cms.base.restorations import HELD, is_held
 from cms.delivery.models import HubSettings
 from cms.visibility.rule import Visibility
+from engagement import letters
 from engagement.models import Contact, OwnerReport
 from programme.site import contacts
 
@@ -66,19 +63,20 @@ def mail(contact: Contact, asked: Sequence[tuple[OwnerReport, str]], letter: Own
     if not contact.may_be_asked:
         raise OwnerMailError("This contact has no address, or hasn't agreed to be written to.")
     hub = HubSettings.objects.filter(site=site).first() or HubSettings(site=site)
-    context = _context(contact, asked, letter, hub)
-    message = EmailMultiAlternatives(
-        f"{letter.subject} {context['subject']}",
-        render_to_string("engagement/owners/mail.txt", context),
-        hub.sender,
-        [contact.email],
+    rows = _rows(asked)
+    about = rows[0]["name"] if len(rows) == 1 else f"{len(rows)} commitments"
+    message = letters.composed(
+        "engagement/owners/mail",
+        {"contact": contact, "letter": letter, "rows": rows, "subject": about, "days_after": DAYS_AFTER},
+        hub,
+        contact.email,
+        f"{letter.subject} {about}",
         reply_to=contacts.replies_about([report.commitment for report, _ in asked], hub, Visibility(site)),
     )
-    message.attach_alternative(render_to_string("engagement/owners/mail.html", context), "text/html")
     try:
         message.send()
     except Exception as error:
-        if isinstance(error, SMTPRecipientsRefused) and all(code >= 500 for code, _ in error.recipients.values()):
+        if letters.is_refused(error):
             logger.warning("The mail server doesn't take the address of contact %d", contact.pk)
             raise OwnerAddressError("The mail server doesn't take this address. Correct it in the contact.") from error
         # The server's words contain the address.
@@ -86,10 +84,8 @@ def mail(contact: Contact, asked: Sequence[tuple[OwnerReport, str]], letter: Own
         raise OwnerMailError(f"The mail server didn't accept it ({type(error).__name__}). Try again later.") from error
 
 
-def _context(
-    contact: Contact, asked: Sequence[tuple[OwnerReport, str]], letter: OwnerLetter, hub: HubSettings
-) -> dict[str, Any]:
-    rows = [
+def _rows(asked: Sequence[tuple[OwnerReport, str]]) -> list[dict[str, str]]:
+    return [
         {
             "title": f"{report.commitment.work_stream.title}: {report.commitment.title_in_words}",
             "name": f"{report.commitment.work_stream.title}, {report.commitment.distinct_name}",
@@ -98,12 +94,3 @@ def _context(
         }
         for report, token in asked
     ]
-    return {
-        "contact": contact,
-        "letter": letter,
-        "rows": rows,
-        "subject": rows[0]["name"] if len(rows) == 1 else f"{len(rows)} commitments",
-        "hub": hub,
-        "team": hub.contact_name or hub.organisation or hub.site_name,
-        "days_after": DAYS_AFTER,
-    }

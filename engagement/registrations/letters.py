@@ -8,12 +8,10 @@ from __future__ import annotations
 import datetime
 import logging
 from functools import partial
-from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import F
-from django.template.loader import render_to_string
 from django.utils import timezone
 from wagtail.models import Site
 
@@ -25,6 +23,7 @@ from cms.pages.kinds import when
 from cms.pages.viewer import end_of_site
 from cms.visibility.moments import Moments
 from cms.visibility.rule import Visibility
+from engagement import letters
 from engagement.choices import RegistrantState, RegistrationLetterKind
 from engagement.models import Registrant, RegistrationLetter
 from programme.models import EventPage
@@ -107,22 +106,20 @@ def compose(letter: RegistrationLetter, site: Site | None) -> EmailMultiAlternat
     registrant, event = letter.registrant, letter.registrant.registration.event
     hub = HubSettings.objects.filter(site=site).first() or HubSettings(site=site)
     visibility = Visibility(site)
-    context = _context(letter, registrant, event, hub, visibility)
-    message = EmailMultiAlternatives(
+    context = _context(letter, registrant, event, visibility)
+    return letters.composed(
+        "engagement/registrations/mail",
+        context,
+        hub,
+        registrant.email,
         context["subject"],
-        render_to_string("engagement/registrations/mail.txt", context),
-        hub.sender,
-        [registrant.email],
         reply_to=contacts.replies_about([event], hub, visibility),
-        # No automatic answer to an automatic mail (RFC 3834, section 5).
-        headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
+        headers=letters.AUTOMATIC,
     )
-    message.attach_alternative(render_to_string("engagement/registrations/mail.html", context), "text/html")
-    return message
 
 
 def _context(
-    letter: RegistrationLetter, registrant: Registrant, event: EventPage, hub: HubSettings, visibility: Visibility
+    letter: RegistrationLetter, registrant: Registrant, event: EventPage, visibility: Visibility
 ) -> dict[str, Any]:
     kind, site = KIND(letter.kind), visibility.site
     is_public = site is not None and visibility.can_see(event)
@@ -138,15 +135,13 @@ def _context(
         "own_address": tokens.address_of(registrant, site),
         "contact": contacts.of_page(event, visibility),
         "days": retention.CANCELLED_DAYS if kind == KIND.CANCELLED else retention.CONFIRM_DAYS,
-        "team": hub.contact_name or hub.organisation or hub.site_name,
-        "hub": hub,
     }
 
 
 def _failed(letter: RegistrationLetter, error: Exception, now: datetime.datetime) -> None:
     # The server's words contain the address.
     logger.warning("Letter %d about an event wasn't sent: %s", letter.pk, type(error).__name__)
-    refused = isinstance(error, SMTPRecipientsRefused) and all(code >= 500 for code, _ in error.recipients.values())
+    refused = letters.is_refused(error)
     if refused or letter.attempts >= ATTEMPTS:
         said = "The mail server doesn't take the address." if refused else f"It was tried {ATTEMPTS} times."
         _note(letter, given_up_at=now, error=said)

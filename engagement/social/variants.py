@@ -1,4 +1,4 @@
-"""Variants: posts that say the same on different accounts, planned, approved and recorded together."""
+"""Variants: posts that say the same on different accounts."""
 
 from __future__ import annotations
 

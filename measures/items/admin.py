@@ -16,9 +16,8 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.models import Page
 
-from cms.base import words
 from cms.editing.permissions import NOTHING
-from cms.editing.records import RecordIndexView, RecordViewSet, cell_of, exported, is_key
+from cms.editing.records import DayColumn, RecordIndexView, RecordViewSet, is_key
 from cms.editing.shown_rows import pages_shown, rows_shown
 from cms.editing.views.admin_page import AdminPage
 from cms.pages.conflicts import GuardedForm
@@ -119,7 +118,6 @@ class ItemFigureDeleteView(ItemMixin, generic.DeleteView):
 class ItemFigureIndexView(RecordIndexView):
     list_export = ["item_title", "label", "number", "day", "source", "recorded_by"]
     export_headings = {"item_title": "Of", "label": "What"}
-    custom_field_preprocess = exported(recorded_by=cell_of)
 
     def get_add_url(self):
         """Offer no form: a figure is typed in at its item."""
@@ -196,7 +194,7 @@ class ItemFigureViewSet(RecordViewSet):
         TitleColumn("item_title", label="Of", url_name="item-figures:edit"),
         Column("label", label="What"),
         Column("number", label="Number", accessor="number_in_words", sort_key="number"),
-        Column("day", label="Day", accessor=lambda one: words.day(one.day), sort_key="day"),
+        DayColumn("day", "Day"),
         Column("source", label="Source"),
         Column("recorded_by", label="Recorded by"),
     ]

@@ -13,7 +13,7 @@ from wagtail.admin.views import generic
 
 from cms.base import words
 from cms.base.dates import today
-from cms.editing.records import RecordIndexView, RecordViewSet, cell_of, exported, is_key
+from cms.editing.records import RecordIndexView, RecordViewSet, is_key
 from cms.pages.conflicts import GuardedForm
 from cms.sites.rows import active_rows
 from engagement.reach import months_before
@@ -37,7 +37,6 @@ def sources_to_choose() -> list[tuple[str, str]]:
 class ObjectiveIndexView(RecordIndexView):
     list_export = ["title", "description", "owner", "live"]
     export_headings = {"live": "Current"}
-    custom_field_preprocess = exported(owner=cell_of)
 
 
 class ObjectiveInspectView(generic.InspectView):
@@ -147,7 +146,6 @@ class MeasureCreateView(generic.CreateView):
 class MeasureIndexView(RecordIndexView):
     list_export = ["objective", "label", "unit", "source_label", "target", "target_by", "direction"]
     export_headings = {"source_label": "Source"}
-    custom_field_preprocess = exported(objective=cell_of)
 
 
 class MeasureViewSet(RecordViewSet):
@@ -204,7 +202,6 @@ class FigureCreateView(generic.CreateView):
 class FigureIndexView(RecordIndexView):
     list_export = ["measure", "first", "last", "number", "source", "note", "recorded_by"]
     export_headings = {"first": "First day", "last": "Last day"}
-    custom_field_preprocess = exported(measure=cell_of, recorded_by=cell_of)
 
 
 class FigureViewSet(RecordViewSet):

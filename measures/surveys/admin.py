@@ -10,7 +10,7 @@ from wagtail.admin.views import generic
 
 from cms.base import words
 from cms.base.dates import today
-from cms.editing.records import RecordIndexView, RecordViewSet
+from cms.editing.records import DayColumn, RecordIndexView, RecordViewSet
 from cms.pages.conflicts import GuardedForm
 from measures.choices import CountKind
 from measures.counts.sources import address
@@ -124,8 +124,8 @@ class SurveyViewSet(RecordViewSet):
     form_fields = None
     list_display = [
         TitleColumn("text", label="Question", url_name="surveys:inspect"),
-        Column("opens_on", label="Opens on", accessor=lambda one: words.day(one.opens_on), sort_key="opens_on"),
-        Column("closes_on", label="Closes on", accessor=lambda one: words.day(one.closes_on), sort_key="closes_on"),
+        DayColumn("opens_on", "Opens on"),
+        DayColumn("closes_on", "Closes on"),
         Column("state", label="State"),
     ]
     panels = [

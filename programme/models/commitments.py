@@ -135,7 +135,6 @@ class CommitmentPage(BasePage):
         order=20,
         facts=lambda page: [],
         streams="work_stream",
-        places=("Page of its work stream", "Figures, chart and table of the progress page"),
         description="Recommendations and actions by stream, recommendations first, then by number.",
         menu_order=20,
         newsletter_order=60,

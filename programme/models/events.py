@@ -83,7 +83,6 @@ class EventPage(BasePage):
         facts=lambda page: [when(page), hub_text(page.get_kind_display()), page.place],
         streams="work_streams",
         audiences="audiences",
-        places=("Front page, if among the next events", "List of events"),
         feed=True,
         feed_text=lambda page: ". ".join(filter(None, [when(page), page.place, page.summary])),
         feed_order=40,

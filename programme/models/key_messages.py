@@ -100,7 +100,6 @@ class KeyMessagePage(AgreedWording, MessageKit, BasePage):
         order=30,
         streams="work_streams",
         audiences="audiences",
-        places=("Front page", "List of key messages"),
         description="The key messages, in the order that editors gave them.",
         feed=True,
         feed_text=lambda page: page.summary,

@@ -127,7 +127,6 @@ class MeetingPage(BasePage):
         facts=lambda page: [page.when, page.record],
         full_title=lambda page: f"{page.group.title}: {page.title}",
         related=("group",),
-        places=("Page of its group",),
         description="Meetings of all groups, latest first.",
         feed=True,
         feed_order=50,

@@ -113,7 +113,6 @@ class NewsPage(BasePage):
         facts=lambda page: [when(page), hub_text(page.get_kind_display())],
         streams="work_streams",
         audiences="audiences",
-        places=("Front page, if among the newest items", "List of news"),
         description="News, newest first.",
         feed=True,
         feed_text=lambda page: page.summary,

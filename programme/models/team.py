@@ -91,7 +91,6 @@ class TeamProfilePage(BasePage):
         icon="user",
         order=90,
         facts=lambda page: [page.post_title],
-        places=("List of the team", "Pages of the work streams that this person leads"),
         api=False,
         menu_order=90,
     )

@@ -67,7 +67,6 @@ class WorkStreamPage(BasePage):
         icon="list-ol",
         order=10,
         facts=lambda page: [] if page.state == StreamState.ACTIVE else [hub_text(page.get_state_display())],
-        places=("Front page", "List of work streams", "Filters by work stream"),
         description="The work streams, in the order of the programme.",
         columns=("origin", "state"),
         menu_order=10,

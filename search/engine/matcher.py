@@ -7,11 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from . import postings, server
+from . import postings
 from .catalogue import Catalogue
 from .parser import Alternative, Concept, Query
 from .postings import Postings
-from .tables import PUBLIC
 from .terms import Phrase
 
 # Pages that lack words of the query are shown only if they have this share of its weight.
@@ -54,12 +53,9 @@ class Matcher:
     _strengths: dict[Concept, np.ndarray] = field(default_factory=dict)
 
     def read(self, stems: set[str]) -> None:
-        """Read missing postings of stems. At most one statement, or one request to a server."""
+        """Read missing postings of stems. At most one statement."""
         missing = stems - self.known.keys()
-        found = server.read(missing) if self.catalogue.tables is PUBLIC else None
-        self.known |= dict.fromkeys(missing, postings.NONE) | (
-            postings.read(missing, self.catalogue.tables) if found is None else found
-        )
+        self.known |= dict.fromkeys(missing, postings.NONE) | postings.read(missing, self.catalogue.tables)
 
     def pages(self, stem: str) -> np.ndarray:
         """Return the strength of the stem for each page, from 0 to 1."""

@@ -21,7 +21,6 @@ from search.engine.query_log import record
 from search.engine.questions import Order, Question
 from search.engine.retrieval import suggest
 from search.help.offers import help_for
-from search.index.perspectives import index as index_perspective
 
 from .connection import ResultConnection, reader
 from .types import HelpSuggestion, SearchConnection, SearchOrder, SearchSuggestion, SearchWhere
@@ -33,7 +32,7 @@ def resolve_search(
     root, info, query, where=None, order_by=Order.RELEVANCE, exact=False, locale=None, **paging
 ) -> ResultConnection:
     """Return the results. Raises ApiError for invalid sizes, cursors and statuses."""
-    _look_ahead()
+    _of_today()
     part = Slice.of(*(paging.get(name) for name in ("first", "last", "after", "before")))
     for key in (where or {}).get("statuses") or ():
         known_key("statuses", key, statuses_or_none())
@@ -53,7 +52,7 @@ def resolve_search(
 
 def resolve_suggest(root, info, prefix, first, locale=None):
     """Return suggestions. Raises ApiError for an invalid size."""
-    _look_ahead()
+    _of_today()
     if not 0 <= first <= MOST_SUGGESTIONS:
         raise ApiError(ErrorCode.BAD_PAGE_SIZE, f"Ask for 0 to {MOST_SUGGESTIONS} suggestions.")
     prefix, visibility = tidy(prefix), info.context.visibility
@@ -68,17 +67,14 @@ def resolve_suggest(root, info, prefix, first, locale=None):
     return [HelpSuggestion(offered), *found][:first]
 
 
-def _look_ahead() -> None:
-    """Index what the perspective of the request shows, if it has one.
-
-    Raises ApiError at another moment (AS_OF_NOT_SEARCHABLE, AT_NOT_SEARCHABLE): the index is that of today.
-    """
+def _of_today() -> None:
+    """Raise ApiError at another moment (AS_OF_NOT_SEARCHABLE, AT_NOT_SEARCHABLE): the index is that of today, and of what is
+    published, with drafts as without."""
     if is_past():
         raise ApiError(ErrorCode.AS_OF_NOT_SEARCHABLE, "The search can't answer for a past moment. Leave `@asOf` out.")
     overlay = current()
     if overlay is not None and not overlay.is_searchable:
         raise ApiError(ErrorCode.AT_NOT_SEARCHABLE, "The search can't answer for a later moment. Leave `at` out.")
-    index_perspective()
 
 
 @register_query

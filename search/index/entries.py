@@ -18,7 +18,6 @@ from search.models import Entry, EntryText
 
 from . import (
     documents,
-    mirror,
     programme,  # noqa: F401  registers the texts of page types
 )
 from .texts import said_by
@@ -115,7 +114,6 @@ def remove(entries: Iterable[Entry]) -> None:
         keys = [entry.pk for entry in entries]
         before = _terms_before(entries)
         postings.write({key: (before.get(key, ()), {}) for key in keys})
-        mirror.follow(keys)
         Entry.objects.filter(pk__in=keys).delete()
 
 
@@ -135,7 +133,6 @@ def _write(changed: list[EntryDraft], there: dict[tuple[int, int | None], Entry]
         texts, update_conflicts=True, unique_fields=["entry"], update_fields=FIELDS, batch_size=BATCH
     )
     postings.write(changes)
-    mirror.follow(changes)
     add_words(seen)
 
 

@@ -1,27 +1,27 @@
-"""Rebuilds the whole index, and finds pages to index."""
+"""Rebuilds the whole index, finds pages to index, and says whether it is behind the content."""
 
 from __future__ import annotations
 
-import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from django.core.checks import CheckMessage, Warning
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 from wagtail.models import Page
 
-from search.engine import postings, server
+from cms.operations.doctor import check_of_state
+from search.engine import postings
 from search.models import Entry, EntryText, Posting, PublicBlock, Word
 
-from . import mirror
 from .entries import BATCH, VERSION, EntryDraft, add_words, drafts, put, terms_of, vocabulary
-
-logger = logging.getLogger(__name__)
 
 # The version that built the index, stored in a row that no word can have.
 MADE_BY = b"!version"
+# Publishing indexes pages at once; a few may be in progress.
+FEW = 20
 
 
 def pages_to_index():
@@ -51,14 +51,29 @@ def is_current() -> bool:
 
 
 def after_restoration() -> None:
-    """Rebuild the index if another version of the hub built it, or if a search server has that of the hub before."""
-    if is_current() and server.server() is None:
-        return
-    try:
+    """Rebuild the index if another version of the hub built it."""
+    if not is_current():
         for _ in Rebuild():
             pass
-    except server.ServerError as error:
-        logger.error("The search server wasn't filled after the restoration: %s", error)
+
+
+@check_of_state
+def index_behind() -> Iterator[CheckMessage]:
+    """An index of another version, and pages that aren't in it."""
+    if not is_current():
+        yield Warning(
+            "The search index was made by another version of the hub.",
+            hint="Run manage.py search update.",
+            id="hub.index",
+        )
+        return
+    missing = pages_to_index().exclude(pk__in=Entry.objects.filter(document=None).values("page")).count()
+    if missing > FEW:
+        yield Warning(
+            f"The search doesn't know {missing} pages.",
+            hint="A worker adds them. If it doesn't, run manage.py search rebuild.",
+            id="hub.index_missing",
+        )
 
 
 class Rebuild:
@@ -66,7 +81,7 @@ class Rebuild:
 
     It works block by block, each in a transaction: new entries replace a page's old ones in one step, so that readers
     always find everything, and editors wait for one block at most. The old postings, which are then unused, are deleted
-    at the end. A search server is filled as well; raises ServerError if it doesn't answer, and can be restarted.
+    at the end.
     """
 
     def __init__(self):
@@ -78,8 +93,6 @@ class Rebuild:
         self.words: set[str] = set()
 
     def __iter__(self) -> Iterator[int]:
-        if server.server() is not None:
-            server.create()
         done = 0
         for pages in in_batches(list(pages_to_index().order_by("path").values_list("pk", flat=True))):
             for draft in drafts(pages):
@@ -112,7 +125,6 @@ class Rebuild:
         EntryText.objects.bulk_create(texts, batch_size=BATCH)
         Posting.objects.bulk_create(postings.fresh_rows(block, terms), batch_size=500)
         postings.renew(block)
-        mirror.follow([entry.pk for entry in entries])
         add_words(seen)
         self.words |= seen
         self.drafts = []
@@ -135,11 +147,6 @@ class Rebuild:
         later = pages_to_index().filter(latest_revision_created_at__gte=self.started)
         for pages in in_batches(later.values_list("pk", flat=True)):
             put(pages)
-        if server.server() is not None:
-            while mirror.catch_up():
-                pass
-            server.remove_before(self.first_block * postings.BLOCK)
-            server.call_whole()
 
 
 def _delete(entries) -> None:

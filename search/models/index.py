@@ -125,21 +125,6 @@ class PublicBlock(BlockVersion):
     """The versions of the public index."""
 
 
-class Untold(models.Model):
-    """A change of an entry not yet sent to the search server. It is written with the change, and only if there is a
-    server.
-
-    If the entry no longer exists, the change is its deletion.
-    """
-
-    entry_key = models.BigIntegerField()
-
-    wagtail_reference_index_ignore = True
-
-    def __str__(self):
-        return str(self.entry_key)
-
-
 class IndexWord(models.Model):
     """A word in some text of the index, for corrections. Its visibility is checked before it is shown."""
 

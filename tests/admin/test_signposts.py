@@ -169,8 +169,7 @@ def reminded(rf, administrator):
     return ask
 
 
-def test_an_editor_is_reminded_to_check_one_again(reminded, tree, settings):
-    settings.SIGNPOST_CHECK_DAYS = 182
+def test_an_editor_is_reminded_to_check_one_again(reminded, tree):
     old = factories.SignpostFactory(name="Old", checked_on=today() - datetime.timedelta(days=183))
     factories.SignpostFactory(name="Checked", checked_on=today() - datetime.timedelta(days=182))
     factories.SignpostFactory(name="Draft", checked_on=today() - datetime.timedelta(days=900), live=False)

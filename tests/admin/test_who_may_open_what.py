@@ -100,13 +100,10 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(("writing_report", "writing_results"), on_pages(*LOOKS)),
     **dict.fromkeys(("without_sources", "without_sources_results"), on_pages(*LOOKS)),
     **dict.fromkeys(
-        (
-            *("hub_consequences", "hub_accept_parts", "writing_help", "translate_page", "translation_followed"),
-            "preview_links",
-        ),
+        ("hub_accept_parts", "writing_help", "translate_page", "translation_followed", "preview_links"),
         edits(news),
     ),
-    **dict.fromkeys(("hub_consequences_new", "writing_help_with_new"), adds_below(news_index)),
+    "writing_help_with_new": adds_below(news_index),
     "access-tokens:revoke": right("cms.change_accesstoken"),
     **dict.fromkeys(("vocabularies", "vocabulary"), right("cms.change_programmevocabularies")),
     "past_days_report": on_pages(*LOOKS),
@@ -150,7 +147,6 @@ RULES: dict[str, Rule] = {
         both(right("engagement.change_ownerreport"), edits(lambda hub: CommitmentPage.objects.first())),
     ),
     "plan": right("engagement.view_planitem"),
-    "plan_together": right("engagement.add_planitem"),
     **dict.fromkeys(("plan_move", "plan_draft"), right("engagement.change_planitem")),
     "event_registration": both(
         right("engagement.change_eventregistration"), edits(lambda hub: EventPage.objects.first())
@@ -168,7 +164,6 @@ RULES: dict[str, Rule] = {
     "newsletter-subscribers:remove": right("newsletter.change_subscriber"),
     "newsletter-subscribers:erase": right("newsletter.delete_subscriber"),
     **dict.fromkeys(("feedback:take", "feedback:answer", "feedback:tell"), right("engagement.change_feedback")),
-    "feedback-themes:report": right("engagement.view_feedback"),
     **dict.fromkeys(("objectives:rows", "objectives:figures"), right("measures.view_measure")),
     **dict.fromkeys(("period-reports:report", "period-reports:file"), right("measures.view_periodreport")),
     "item-figures:item": right("measures.view_itemfigure"),
@@ -176,7 +171,7 @@ RULES: dict[str, Rule] = {
     "contacts:withdraw": right("engagement.change_contact"),
     "contacts:erase": right("engagement.delete_contact"),
     # To post from there needs a further right, without which the page says so.
-    **dict.fromkeys(("social-posts:variants", "social-posts:posting"), right("engagement.change_socialpost")),
+    "social-posts:posting": right("engagement.change_socialpost"),
     "social-posts:further": right("engagement.change_socialpost", "engagement.add_socialpost"),
     **dict.fromkeys(("stakeholders:index", "stakeholders:index_results"), right("engagement.view_engagement")),
     "stakeholders:organisation": right("engagement.view_engagement"),

@@ -2,10 +2,9 @@
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpResponse
 from django.test import RequestFactory
 
-from cms.base.proxies import ForwardedMiddleware, trusted_proxies
+from cms.base.proxies import take_forwarded, trusted_proxies
 
 FORGED = "203.0.113.66"
 CLIENT = "192.0.2.17"
@@ -17,7 +16,7 @@ def seen(settings, trusted: str, remote: str, forwarded: str) -> tuple[str, bool
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     headers = {"HTTP_X_FORWARDED_FOR": forwarded, "HTTP_X_FORWARDED_PROTO": "https"}
     request = RequestFactory().get("/", REMOTE_ADDR=remote, **headers)
-    ForwardedMiddleware(lambda request: HttpResponse())(request)
+    take_forwarded(request)
     return request.META["REMOTE_ADDR"], request.is_secure()
 
 

@@ -259,6 +259,7 @@ def test_feedback_is_sent_from_a_frontend_and_what_is_wrong_comes_back_by_its_fi
     assert answer["sent"]["userErrors"] == []
     assert answer["refused"] == {
         "number": None,
+        "message": None,
         "userErrors": [
             {
                 "field": ["email"],

@@ -134,12 +134,6 @@ def test_the_form_costs_the_same_whatever_programs_wrote(draft, client_of_lead):
     assert statements() == marked
 
 
-def test_what_publishing_will_change_names_what_it_accepts(draft, client_of_lead, lead):
-    groups = client_of_lead.get(reverse("hub_consequences", args=[draft.pk])).context["groups"]
-    (group,) = (one for one in groups if one.heading == "Written by a program, and accepted by publishing it")
-    assert [place.name for place in group.places][:2] == ["Title", "Summary"]
-
-
 def test_who_publishes_accepts_what_is_left(draft, admin_user):
     draft.latest_revision.publish(user=admin_user)
     assert marks(draft) == {}

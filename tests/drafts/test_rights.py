@@ -65,7 +65,7 @@ def test_nobody_writes_without_a_token_even_if_signed_in(tree, page, client, lea
     assert written() == before
 
 
-@pytest.mark.parametrize("scope", sorted(set(scopes) - {WRITE, "documents", "webhooks"}))
+@pytest.mark.parametrize("scope", sorted(set(scopes) - {WRITE, "documents"}))
 def test_no_other_scope_writes(scope, tree, page, lead, program_of):
     before = written()
     for query, variables in requests_about(tree, page):

@@ -216,7 +216,6 @@ def test_changes_are_told_of_all_languages(translated, data):
 def public_pages(settings):
     """The public pages with several languages in settings."""
     settings.ROOT_URLCONF = urls_in_languages.__name__
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "cms.delivery.middleware.LanguageMiddleware"]
 
 
 def test_the_public_site_serves_a_translation_under_its_path(public_pages, translated, client):

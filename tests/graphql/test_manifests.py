@@ -275,7 +275,7 @@ def test_a_build_uploads_with_a_token(put, get, lead):
 
 def test_uploading_needs_the_scope_and_a_good_manifest(put, client):
     refusals = [
-        (put(apollo(NAME), scopes=["read", "webhooks"]), 403, "WRONG_SCOPE"),
+        (put(apollo(NAME), scopes=["read", "write"]), 403, "WRONG_SCOPE"),
         (put(apollo(NAME), secret=""), 401, "TOKEN_MISSING"),
         (put(apollo(NAME), secret="hub_" + "0" * 49), 401, "TOKEN_UNKNOWN"),
         (put(apollo(NAME), frontend="x" * 51), 422, "INVALID_DOCUMENT"),

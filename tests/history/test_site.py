@@ -383,7 +383,6 @@ def test_a_programme_that_is_closed_today_is_shown_as_it_was(energy, open_):
 
 def test_pages_in_two_languages_have_their_days(settings, tree, gaelic, open_, days_pass):
     settings.ROOT_URLCONF = urls_in_languages.__name__
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "cms.delivery.middleware.LanguageMiddleware"]
     first = factories.NewsFactory(parent=tree.news, title="First", slug="first")
     factories.translate(tree.news, gaelic, title="Naidheachdan", slug="naidheachdan").save_revision().publish()
     translated = factories.translate(first, gaelic, title="A’ chiad", slug="a-chiad")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.base.dates import today
-from cms.editing import attention, consequences, diary
+from cms.editing import attention, diary
 from cms.editing.permissions import DeskContext, Editing
 from cms.visibility.rule import Visibility
 from newsletter.generator.clients import this_hub
@@ -98,7 +98,6 @@ def answers() -> dict:
         "form": read(reverse("wagtailadmin_pages:add", args=["consultations", "consultationpage", listed.pk]), editor),
         "can stand below": [model.__name__ for model in tree.home.creatable_subpage_models()],
         "still can": EventIndexPage.__name__,
-        "consequences": [place.name for group in consequences.of(page, user) for place in group.places],
         "reminders": {
             group.name: [[line.text, line.reason, sorted(line.streams) == [stream.pk]] for line in group.lines]
             for group in attention.groups(asked)

@@ -152,17 +152,6 @@ def test_editors_can_add_its_list_below_the_front_page(said):
     assert {"ConsultationIndexPage", said["still can"]} <= set(said["can stand below"])
 
 
-def test_what_publishing_changes_names_its_list_its_feed_and_its_stream(said):
-    assert {
-        "List of consultations",
-        "Calendar of consultations",
-        "Feed: Consultations",
-        "Page of the work stream Neglect",
-        "Feed of the work stream Neglect",
-        "Feed for the audience Teachers",
-    } <= set(said["consequences"])
-
-
 def test_the_team_is_reminded_of_what_it_lacks(said):
     assert said["reminders"]["consultations without an outcome"] == [
         ["School lunches", "Over for 4 weeks, no outcome.", True]

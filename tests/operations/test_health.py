@@ -5,7 +5,6 @@ import json
 from types import SimpleNamespace
 
 import pytest
-import time_machine
 from django.core.cache import caches
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
@@ -16,7 +15,7 @@ from cms.jobs import runs
 from cms.jobs.heartbeat import AWAY_AFTER, Heartbeat, Pulse
 from cms.jobs.runs import JobRun
 from cms.models import ContentVersion
-from cms.operations import clock, health
+from cms.operations import health
 from tests import own_redis
 
 STEADY = "cms.base.caches.SteadyRedisCache"
@@ -24,9 +23,8 @@ STEADY = "cms.base.caches.SteadyRedisCache"
 
 @pytest.fixture(autouse=True)
 def asked_anew(monkeypatch):
-    """Each test finds what is, not what another test found a moment ago; a jump of the clock doesn't outlast its test."""
+    """Each test finds what is, not what another test found a moment ago."""
     health.current.forget()
-    monkeypatch.setattr(clock, "detector", clock.JumpDetector())
     own = CorruptEntries()
     for module in ("cms.base.caches", "cms.operations.health"):
         monkeypatch.setattr(f"{module}.corrupt_entries", own)
@@ -94,18 +92,11 @@ def test_a_migration_that_is_missing_makes_it_not_ready(client, worker):
     assert (status, worst, found["migrations"]) == (503, "fail", ("fail", "1 migrations are not applied."))
 
 
-def test_servers_go_on_while_a_migration_runs_and_stop_for_a_transfer(client, worker):
+def test_servers_go_on_while_a_migration_runs(client, worker):
     ContentVersion.objects.all().delete()
     status, worst, found = ready(client)
     assert (status, worst) == (200, "warn")
     assert found["migrations"] == ("warn", "A migration is running, or was interrupted.")
-
-    health.current.forget()
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE hub_transfer (source varchar(1000) NOT NULL)")
-    status, worst, found = ready(client)
-    assert (status, worst) == (503, "fail")
-    assert found["migrations"] == ("fail", "A transfer is running, or was interrupted.")
 
 
 def test_a_worker_that_was_away_for_three_days_is_missed(client, worker):
@@ -130,14 +121,6 @@ def test_a_job_that_nobody_runs_is_missed(client, worker):
     runs.prepare()
     JobRun.objects.filter(name="Links: scan pages").update(due_at=timezone.now() - datetime.timedelta(minutes=11))
     assert ready(client)[2]["jobs"] == ("warn", "Jobs that are overdue: 1.")
-
-
-@pytest.mark.parametrize(("hours", "way"), [(1, "forward"), (-1, "back")])
-def test_a_clock_that_jumps_by_an_hour_is_noticed(client, worker, hours, way):
-    with time_machine.travel(timezone.now() + datetime.timedelta(hours=hours)):
-        status, worst, found = ready(client)
-    assert (status, worst) == (200, "warn")
-    assert found["clock"] == ("warn", f"The clock jumped {way} by 1 hour within the last hour.")
 
 
 def test_a_worker_with_another_clock_is_noticed(client, worker):

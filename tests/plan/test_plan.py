@@ -1,8 +1,6 @@
 """The grid of the plan: items with what came of them, what the hub has besides, filters, the file, moving, the calendar."""
 
-import csv
 import datetime
-import io
 import json
 
 import pytest
@@ -249,37 +247,12 @@ def test_the_number_of_statements_does_not_depend_on_the_number_of_entries(edito
     assert numbers[0] == numbers[1], numbers
 
 
-def test_the_file_has_the_entries_that_are_shown(editor, tree, practitioners):
-    one = factories.PlanItemFactory(title="=Report", channel="press", responsible=editor.user)
-    one.audiences.add(practitioners)
-    factories.PlanItemFactory(title="Other")
-    answer = editor.get(PLAN, {"channel": "press", "export": "csv"})
-    lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    address = f"http://testserver{reverse('plan-items:edit', args=[one.pk])}"
-    assert lines == [
-        [
-            "Day",
-            "What",
-            "Kind",
-            "Channel",
-            "For whom",
-            "Key messages",
-            "Work streams",
-            "Responsible",
-            "State",
-            "Address",
-        ],
-        *[[f"{today()}", "'=Report", "News", "Press", "Practitioners", "", "", "editor", "Planned", address]],
-    ]
-    assert editor.get(reverse("plan-items:index"), {"export": "csv"}).status_code == 200
-
-
 # Moving
 
 
 def test_an_item_is_moved_and_the_plan_is_as_it_was(editor, tree):
     one = factories.PlanItemFactory(title="Report")
-    answer = editor.post(MOVE, {"item": one.pk, "day": in_days(7).isoformat(), "back": "by=channel&export=csv"})
+    answer = editor.post(MOVE, {"item": one.pk, "day": in_days(7).isoformat(), "back": "by=channel"})
     assert answer["Location"] == f"{PLAN}?by=channel"
     assert PlanItem.objects.get().date == in_days(7)
     assert f'href="{PLAN}?begin={in_days(7):%Y-%m-%d}"' in editor.get(answer["Location"]).content.decode()

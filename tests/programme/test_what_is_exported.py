@@ -59,7 +59,7 @@ LEFT_OUT = {
     ),
     "made of the content": (
         "cms.ContentVersion cms.HubRendition cms.Translation cms.LinkedAddress cms.Link cms.ScannedPage cms.Writing "
-        "wagtailcore.ReferenceIndex search.Entry search.EntryText search.Posting search.PublicBlock search.Untold "
+        "wagtailcore.ReferenceIndex search.Entry search.EntryText search.Posting search.PublicBlock "
         "search.Word search.DocumentText search.DeskEntry search.DeskText search.DeskPosting search.DeskBlock "
         "search.DeskWord search.DeskChange"
     ),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.databases import BOTH, files, is_once
-from tests.wholes import ALL_VARIANTS, FULL, MOST, beyond_the_most, is_full
+from tests.wholes import ALL_VARIANTS, FULL, MOST, ONE_EACH_TURN, TURNS, beyond_the_most, is_full, places_of_turn
 
 TESTS = Path(__file__).resolve().parent.parent
 ROOT = TESTS.parent
@@ -16,7 +16,7 @@ NAMES = {path.stem for path in TESTS.rglob("test_*.py")}
 LOCKS_OR_ASKS = re.compile(r"select_for_update\(|connection\.vendor|RawSQL\(")
 
 
-@pytest.mark.parametrize("name", [*BOTH, *FULL, *ALL_VARIANTS])
+@pytest.mark.parametrize("name", [*BOTH, *FULL, *ALL_VARIANTS, *ONE_EACH_TURN])
 def test_each_entry_names_what_is_there(name):
     file, _, test = re.sub(r"\[.*", "", name).partition("::")
     assert (TESTS / file).is_file(), f"{file} is not there any more: take it out of its table."
@@ -93,3 +93,11 @@ def test_of_many_variants_the_first_the_last_and_some_between_stay(count):
 
 def test_every_way_in_which_something_could_come_out_stays():
     assert beyond_the_most([(Path(ALL_VARIANTS[0]), "test_one")] * 20) == set()
+
+
+def test_ten_turns_have_every_whole_and_each_one_of_the_rooms_left_out():
+    paths = [Path("site/test_pages.py")] * 23 + [Path(ONE_EACH_TURN[0])] * 4
+    turns = [places_of_turn(paths, turn) for turn in range(TURNS)]
+    assert set.union(*turns) == set(range(27))
+    assert {len(turn) for turn in turns} == {3, 4}
+    assert all(len([place for place in turn if place >= 23]) == 1 for turn in turns)

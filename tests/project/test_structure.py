@@ -69,6 +69,7 @@ TOOLS = {f"cms.assistants.graphql.{name}" for name in ("api", "pages", "page_sch
 NAMES = {"cms.graphql.ids.encode", "cms.graphql.page_types.page_type_name"}
 # Django and Wagtail find these by name; they connect the API to the rest.
 CONNECTIONS = {
+    "cms.assistants.middleware",
     "cms.management.commands.print_schema",
     "cms.management.commands.upload_documents",
     "cms.models",

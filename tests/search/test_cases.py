@@ -1,7 +1,6 @@
 """Queries on the programme's own content: the share with the expected result is printed and must not fall."""
 
 import collections
-import os
 import sys
 import tomllib
 from pathlib import Path
@@ -11,14 +10,11 @@ from wagtail.models import Site
 
 from search.engine.questions import Question
 from search.engine.retrieval import answer
-from search.index.rebuilds import Rebuild
 from tests.search.conftest import public
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content", "mailing_list")]
 
 CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text())["cases"]
-# Given the address of an OpenSearch server whose index may be overwritten, the cases are tried with it as well.
-SERVER = os.environ.get("TEST_SEARCH_URL")
 FIRST = 3
 SHARE = 0.95
 
@@ -36,17 +32,7 @@ def is_right(case: dict, found, home_path: str) -> bool:
     return not {f"/{hit.page.url_path.removeprefix(home_path)}" for hit in first}.isdisjoint(case["finds"])
 
 
-@pytest.fixture(params=["built-in", "server"] if SERVER else ["built-in"])
-def searched_by(request, settings, caplog):
-    """Match words with the built-in index or the server."""
-    if request.param == "server":
-        settings.SEARCH_URL = SERVER
-        list(Rebuild())
-    yield request.param
-    assert caplog.text == "", "the built-in index answered in place of the server"
-
-
-def test_what_people_type_is_found_among_the_first(searched_by, capsys):
+def test_what_people_type_is_found_among_the_first(capsys):
     visibility = public()
     home_path = Site.objects.get().root_page.url_path
     right, all_of_it, wrong = collections.Counter(), collections.Counter(), []
@@ -59,7 +45,7 @@ def test_what_people_type_is_found_among_the_first(searched_by, capsys):
             wrong.append(f"{case['query']!r} found {[hit.page.url_path for hit in found.hits[:FIRST]]}")
     share = right.total() / len(CASES)
     with capsys.disabled():
-        sys.stdout.write(f"\nSearch cases, {searched_by}: {right.total()} of {len(CASES)} right ({share:.1%})\n")
+        sys.stdout.write(f"\nSearch cases: {right.total()} of {len(CASES)} right ({share:.1%})\n")
         for kind, number in all_of_it.items():
             sys.stdout.write(f"  {kind:12} {right[kind]} of {number}\n")
     assert share >= SHARE, "\n".join(wrong)

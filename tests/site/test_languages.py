@@ -25,7 +25,6 @@ GAELIC, ENGLISH = "/gd/naidheachdan/a-chiad/", "/news/first/"
 def several(settings, tree, gaelic) -> None:
     """The public pages of a hub in several languages."""
     settings.ROOT_URLCONF = urls_in_languages.__name__
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "cms.delivery.middleware.LanguageMiddleware"]
 
 
 @pytest.fixture

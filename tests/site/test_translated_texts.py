@@ -29,7 +29,6 @@ def homes(tree) -> Topic:
 def translated(settings, tree, gaelic, neglect, homes) -> NewsPage:
     """A public Gaelic page with both topics, on a hub with names and a signpost in Gaelic."""
     settings.ROOT_URLCONF = urls_in_languages.__name__
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "cms.delivery.middleware.LanguageMiddleware"]
     hub = HubSettings.for_site(tree.site)
     hub.site_name, hub.organisation = "The hub", "The office"
     hub.translated_texts = {GD: {"site_name": "An t-ionad"}, "pl": {"site_name": "Centrum"}}

@@ -36,6 +36,7 @@ WORDS = {
     "audience": ("internal", "external"),
     "deed": ("ask", "archive", "approve", "remove", "off", "anew", "test"),
     "filter_spec": ("max-165x165",),
+    "frontend": ("site",),
     "key": (),
     "kind": ("csv", "html"),
     "label": ("wagtailcore.page",),

@@ -1,4 +1,4 @@
-"""Tokens, documents of frontends, webhooks and secret links of one programme are worth nothing in another's, and no token is
+"""Tokens, documents of frontends and secret links of one programme are worth nothing in another's, and no token is
 worth more than its maker."""
 
 import datetime
@@ -12,10 +12,11 @@ from django.test import Client
 from django.utils import timezone
 
 from bundles.sign_off import links as sign_off
-from cms.accounts.roles import EDITORS, ORGANISATION_LEADS, PROGRAMME_LEADS
+from cms.accounts.roles import EDITORS, PROGRAMME_LEADS
 from cms.base.active_site import site_active
 from cms.editing.own_programmes import programmes_of
 from cms.graphql.manifests.models import FrontendDocument
+from cms.graphql.manifests.report import UPLOAD
 from cms.models import AccessToken
 from cms.pages import preview_links
 from cms.visibility.belongings import Own
@@ -23,12 +24,10 @@ from cms.visibility.rule import Visibility
 from home.programmes.services import NewProgramme, make
 from newsletter.models import IssueIndexPage
 from tests import factories
-from webhooks.models import Webhook
 
 NEW, LEADS = "/energy/admin/access-tokens/new/", "Leads of Energy"
 ASKED = {"name": "Site", "scopes": ["read"], "days": "10", "budget": "5000"}
 NAME = "query Name { site { name } }"
-HOOK = {"name": "Website", "address": "https://8.8.8.8/hub", "events": ["page.published"]}
 
 
 @pytest.fixture
@@ -85,8 +84,8 @@ def test_a_scope_is_offered_to_who_may_do_the_same_by_hand(energy, ann):
 
     lead = person(LEADS)
     assert offered(lead) == ["read", "read:restricted", "read:drafts", "documents", "write"]
-    assert "webhooks" in offered(person(ORGANISATION_LEADS, LEADS)) and "publish" in offered(ann)
-    refused = signed_in(lead).post(NEW, ASKED | {"scopes": ["webhooks"], "sites": [energy.pk]})
+    assert "publish" in offered(ann)
+    refused = signed_in(lead).post(NEW, ASKED | {"scopes": ["publish"], "sites": [energy.pk]})
     assert set(refused.context["form"].errors) == {"scopes"}
     lead.groups.clear()
     group = Group.objects.create(name="Keepers of tokens")
@@ -112,13 +111,13 @@ def test_a_token_ends_where_its_maker_does_not_work_any_more(energy, tree):
 
 
 def test_a_scope_ends_with_the_right_of_the_maker_to_the_same(energy, tree, ann):
-    olga = person(ORGANISATION_LEADS)
-    secret = secret_of(olga, "read", "webhooks", "documents", sites=[energy])
-    assert asked("POST", "/energy/webhooks/", secret, HOOK)[0] == 201
-    olga.groups.set(Group.objects.filter(name=LEADS))
-    assert asked("GET", "/energy/webhooks/", secret) == (403, "WRONG_SCOPE")
+    lead = person(LEADS)
+    secret = secret_of(lead, "read", "documents", sites=[energy])
+    assert asked("PUT", "/energy/graphql/manifests/website", secret)[0] == 422
+    Group.objects.get(name=LEADS).permissions.remove(*Permission.objects.filter(codename=UPLOAD.partition(".")[2]))
+    assert asked("PUT", "/energy/graphql/manifests/website", secret) == (403, "WRONG_SCOPE")
     assert name_at("/energy/", secret)[0] == 200
-    assert state_of(olga) == "Good, but its maker may no longer do this themselves: webhooks"
+    assert state_of(lead) == "Good, but its maker may no longer do this themselves: documents"
 
 
 def test_what_a_maker_may_counts_for_each_site(energy, tree):
@@ -172,15 +171,6 @@ def test_frontends_of_two_programmes_have_documents_of_their_own(energy, tree, a
     lead = get_user_model().objects.get(username="1 roles")
     report = signed_in(lead).get("/energy/admin/reports/frontend-documents/").content.decode()
     assert "OfEnergy" in report and "OfTheFirst" not in report
-
-
-def test_a_webhook_made_with_a_token_is_of_the_tokens_programme(energy, tree, ann):
-    secret = secret_of(ann, "webhooks", sites=[energy])
-    assert asked("POST", "/webhooks/", secret, HOOK) == (403, "WRONG_SITE")
-    assert asked("POST", "/energy/webhooks/", secret, HOOK)[0] == 201
-    assert asked("POST", "/energy/webhooks/", secret, HOOK | {"sites": ["localhost"]}) == (422, "INVALID_VALUE")
-    webhook = Webhook.objects.get()
-    assert (webhook.site, webhook.sites) == (energy, [str(energy.pk)])
 
 
 def test_links_without_an_account_work_at_the_address_of_their_programme_alone(energy, ann):

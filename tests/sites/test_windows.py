@@ -13,7 +13,6 @@ from wagtail.models import Page
 
 from cms.accounts.roles import PROGRAMME_LEADS
 from cms.editing import own_things
-from programme.models import CommitmentPage
 
 from .crawler import Address, Crawl, addresses, paths_of, text_of
 from .sent_forms import faults_of, forbidden, rows
@@ -66,14 +65,6 @@ def test_no_key_of_another_programme_opens_anything(world, role, word):
     assert crawl.found == {}
     assert {status for status in crawl.statuses if status >= 500} == set()
     assert crawl.statuses[404] > 2_000
-
-
-def test_what_publishing_a_commitment_changes_is_in_its_own_programme(world):
-    crawl = world.crawl(WORDS[1], PROGRAMME_LEADS)
-    own = world.things[WORDS[1]].of([CommitmentPage])[-1]
-    said = text_of(crawl.open("consequences", f"/admin/pages/{own}/consequences/"))
-    assert f"Progress lighthouse {WORDS[1]}" in said
-    assert crawl.found == {}
 
 
 def test_rows_of_a_form_offer_what_is_the_programme_s_own(world):

@@ -74,6 +74,10 @@ def test_a_lead_chooses_single_pages(lead, tree):
     ("values", "field", "problem"),
     [
         ({"pages": ["987654"]}, "pages", "There is no page 987654."),
+        ({"pages": ["1"]}, "pages", "There is no page 1."),  # the root, which is no page of a site
+        ({"pages": ["-1"]}, "pages", "There is no page -1."),
+        ({"pages": [str(10**30)]}, "pages", "There is no page 10000000000000000000."),
+        ({"pages": [str(key) for key in range(1, 22)]}, "pages", "Choose 20 pages at most."),
         ({"address": "https://10.0.0.1/"}, "address", "The address leads into a private network."),
         ({"address": "http://8.8.8.8/"}, "address", "The address must begin with https://."),
         ({"address": "nonsense"}, "address", "Enter a complete address, such as https://www.example.org/api/hub."),

@@ -28,9 +28,8 @@ from cms.graphql.errors import ApiError, ErrorCode, RequestError
 from cms.graphql.execution import prepared
 from cms.graphql.feed_shapes import FeedShape, NoFeedError, shape_of
 from cms.graphql.json_texts import parse_json
-from cms.graphql.middleware import ENDPOINT
 from cms.graphql.schema import get_schema
-from cms.graphql.views import JSON_TYPE, RESPONSE_TYPE, graphql, refuse
+from cms.graphql.views import ENDPOINT, JSON_TYPE, RESPONSE_TYPE, graphql, refuse
 from cms.pages.viewer import answering, give_site, site_of, visibility_of
 
 from .feed_formats import FORMATS, DocumentList, FeedFormat

@@ -5,7 +5,7 @@ from django.urls import include, path
 from cms.accounts import people
 from cms.accounts import views as accounts
 from cms.editing.log_entries import ProgrammeAuditLogView
-from cms.editing.views import consequences, guide, past_days, vocabularies, writing_help
+from cms.editing.views import guide, past_days, vocabularies, writing_help
 from cms.editing.views.images import HubImageAddView, HubImageEditView, HubImageIndexView
 from cms.editing.views.preview_links import PreviewLinksView
 from cms.editing.views.readings import readings
@@ -19,7 +19,6 @@ urlpatterns = [
     path("images/<int:image_id>/", HubImageEditView.as_view()),
     path("images/multiple/add/", HubImageAddView.as_view()),
     path("translation/submit/page/<int:page_id>/", TranslateView.as_view(), name="translate_page"),
-    path("", include(consequences)),
     path("guide/", guide.show, name="guide"),
     path("guide/<slug:name>/", guide.show, name="guide_named"),
     path("guide/pictures/<slug:name>.png", guide.picture, name="guide_picture"),

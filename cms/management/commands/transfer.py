@@ -7,7 +7,7 @@ from django.db import DEFAULT_DB_ALIAS
 from wagtail.models import Site
 
 from cms.transfer import databases, files
-from cms.transfer.errors import TransferError
+from cms.transfer.tables import TransferError
 
 HERE = DEFAULT_DB_ALIAS
 

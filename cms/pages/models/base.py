@@ -23,7 +23,7 @@ from cms.pages import contexts, foreign_things
 from cms.pages.addresses import frontend_url, taken_by_programme
 from cms.pages.forms import HubCopyForm, HubPageForm
 from cms.pages.kinds import PageKind, page_types
-from cms.pages.panels import ConsequencesPanel, SchedulePanel, SharePanel
+from cms.pages.panels import SchedulePanel, SharePanel
 from cms.pages.previews import FrontendPreview
 from cms.pages.rows import RowsPanel
 from cms.pages.viewer import sites_now, visibility_of
@@ -94,7 +94,6 @@ class BasePage(FrontendPreview, Page):
             [
                 FieldPanel("change_significance", widget=forms.RadioSelect),
                 "change_note",
-                ConsequencesPanel(),
             ],
             "This change",
         )

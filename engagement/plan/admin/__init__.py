@@ -1,1 +1,1 @@
-"""The plan in the admin: the grid, items, drafts of them, and items that are added together."""
+"""The plan in the admin: the grid, items, and drafts of them."""

@@ -12,12 +12,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pag
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 
-from cms.base import words
 from cms.base.dates import day_in_address, today
 from cms.base.local_texts import worded_label
 from cms.base.user_fields import name_of
 from cms.editing.permissions import works_on_site
-from cms.editing.records import RecordIndexView, RecordViewSet, cell_of, exported, is_key
+from cms.editing.records import DayColumn, RecordIndexView, RecordViewSet, is_key
 from cms.editing.shown_rows import pages_shown, sharable_rows_shown
 from cms.pages.conflicts import GuardedForm
 from cms.sites.rows import active_rows
@@ -110,12 +109,6 @@ class PlanItemIndexView(RecordIndexView):
         "message_names": worded_label("Key messages"),
         "stream_names": worded_label("Work streams"),
     }
-    custom_field_preprocess = exported(
-        kind=lambda value: str(PlanKind(value).label),
-        channel=lambda value: str(PlanChannel(value).label),
-        state=lambda value: str(PlanState(value).label),
-        responsible=cell_of,
-    )
 
     def get_base_queryset(self):
         return with_relations(super().get_base_queryset())
@@ -179,12 +172,12 @@ class PlanItemViewSet(RecordViewSet):
     form_fields = None
     list_display = [
         "title",
-        Column("date", label="Day", accessor=lambda one: words.day(one.date), sort_key="date"),
-        Column("kind", label="Kind", accessor="get_kind_display", sort_key="kind"),
-        Column("channel", label="Channel", accessor="get_channel_display", sort_key="channel"),
+        DayColumn("date", "Day"),
+        "kind",
+        "channel",
         Column("audiences", label="For whom", accessor="audience_names", classname="hub-wide"),
         Column("responsible", label="Responsible", classname="hub-wide"),
-        Column("state", label="State", accessor="get_state_display", sort_key="state"),
+        "state",
     ]
     panels = [
         MultiFieldPanel(
@@ -245,7 +238,7 @@ class QuietPeriodViewSet(RecordViewSet):
     form_fields = None
     list_display = [
         "name",
-        Column("first", label="First day", accessor=lambda one: words.day(one.first), sort_key="first"),
-        Column("last", label="Last day", accessor=lambda one: words.day(one.last), sort_key="last"),
+        DayColumn("first", "First day"),
+        DayColumn("last", "Last day"),
     ]
     panels = ["name", FieldRowPanel(["first", "last"])]

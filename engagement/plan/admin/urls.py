@@ -2,12 +2,10 @@
 
 from django.urls import path
 
-from .together import PlanTogetherView
 from .views import PlanDraftView, PlanMoveView, PlanView
 
 urlpatterns = [
     path("plan/", PlanView.as_view(), name="plan"),
     path("plan/move/", PlanMoveView.as_view(), name="plan_move"),
-    path("plan/together/", PlanTogetherView.as_view(), name="plan_together"),
     path("plan/<int:item_id>/draft/", PlanDraftView.as_view(), name="plan_draft"),
 ]

@@ -1,9 +1,8 @@
-"""The plan in the admin: the grid with its findings, its file, and what is done in it."""
+"""The plan in the admin: the grid with its findings, and what is done in it."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,14 +13,12 @@ from wagtail.admin import messages
 
 from cms.base import words
 from cms.base.own_words import worded
-from cms.base.spreadsheets import csv_file
 from cms.base.years import objection_to
 from engagement.models import EngagementSettings, PlanItem, QuietPeriod
 from engagement.plan import findings, grid, quiet, services
 from engagement.plan.entries import PlanEntry, read
 from engagement.plan.findings import PlanFinding
 from engagement.plan.use import used_messages
-from programme.admin.forms import streams_to_choose
 from programme.drafts import NotMovableError, move_to
 
 from .forms import PlanFilterForm, PlanMoveForm
@@ -48,8 +45,6 @@ class PlanView(PlanPage):
         form = PlanFilterForm(request.GET, asked=asked, audiences=self.audiences, messages=self.messages, people=people)
         days = (span[0].first, span[-1].last)
         shown = [one for one in entries if form.shows(one) and days[0] <= one.day <= days[1]]
-        if request.GET.get("export") == "csv":
-            return csv_file("plan.csv", self._lines(shown))
         still = quiet.periods(asked, span[0].first, span[-1].last)
         by = form.given.get("by") or "audience"
         columns = grid.columns(begin, unit, today, still)
@@ -72,7 +67,6 @@ class PlanView(PlanPage):
                 previous=self._query(begin=self._step(span[0].first, unit, -len(span))),
                 next=self._query(begin=self._step(span[0].first, unit, len(span))),
                 now=self._query(begin=None),
-                file=self._query(export="csv"),
                 move=PlanMoveForm(asked=asked, initial={"back": request.GET.urlencode()}),
                 may_add=request.user.has_perm("engagement.add_planitem"),
                 may_change=request.user.has_perm("engagement.change_planitem"),
@@ -135,25 +129,6 @@ class PlanView(PlanPage):
                 query[name] = str(value)
         return f"?{query.urlencode()}"
 
-    def _lines(self, entries: list[PlanEntry]) -> Iterator[list[str]]:
-        names = ("Day", "What", "Kind", "Channel", "For whom", "Key messages", "Work streams")
-        yield [worded(name) for name in (*names, "Responsible", "State", "Address")]
-        streams = dict(streams_to_choose(self.asked).values_list("pk", "title"))
-        for one in entries:
-            yield [
-                *(one.day.isoformat(), one.title, one.kind, str(one.channel.label)),
-                *(
-                    "; ".join(name for pk, name in known.items() if pk in keys)
-                    for known, keys in (
-                        (self.audiences, one.audiences),
-                        (self.messages, one.messages),
-                        (streams, one.streams),
-                    )
-                ),
-                *(one.responsible_name, one.state),
-                self.request.build_absolute_uri(one.own_url) if one.own_url else "",
-            ]
-
 
 class PlanMoveView(PlanAccess):
     """Moves an item or a draft to another day, and leads back to the plan as it was."""
@@ -201,6 +176,4 @@ class PlanDraftView(PlanAccess):
 
 def back_to(request: HttpRequest) -> str:
     """Return the address of the plan with the query that the form names."""
-    query = QueryDict(request.POST.get("back", "")).copy()
-    query.pop("export", None)
-    return f"{reverse('plan')}?{urlencode(list(query.items()))}"
+    return f"{reverse('plan')}?{urlencode(list(QueryDict(request.POST.get('back', '')).items()))}"

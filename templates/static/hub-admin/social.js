@@ -107,24 +107,9 @@ function attend(bar) {
   });
 }
 
-// A variant among others: it is counted, and its preview follows what is typed.
-function attendVariant(variant) {
-  const text = variant.querySelector("textarea");
-  if (!text) return;
-  const preview = variant.querySelector("[data-social-preview]");
-  const { link, counting } = variant.dataset;
-  const limit = Number(variant.dataset.most);
-  const length = () => LENGTHS[counting]([text.value.trim(), link].filter(Boolean).join("\n"));
-  if (limit) hubCount(text, limit, { length, words: (now) => inFigures(now, limit, ""), said: SAID });
-  text.addEventListener("input", () => {
-    preview.textContent = text.value;
-  });
-}
-
 if (typeof document === "undefined") {
   module.exports = { weightedLength, LENGTHS };
 } else {
   const bar = document.querySelector("[data-social-bar]");
   if (bar) attend(bar);
-  document.querySelectorAll("[data-social-variant]").forEach(attendVariant);
 }

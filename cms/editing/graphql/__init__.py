@@ -1,1 +1,0 @@
-"""What editors learn of the API."""
