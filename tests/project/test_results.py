@@ -56,15 +56,15 @@ def checkout(tmp_path) -> Path:
     return folder
 
 
-def test_results_are_printed_and_hold_for_sixty_commits(checkout):
-    commits(checkout, 60)
+def test_results_are_printed_and_hold_for_a_hundred_commits(checkout):
+    commits(checkout, 100)
     result = check(checkout)
     assert (result.returncode, result.stderr) == (0, "")
     assert "| walks | passed | 9 passed | 2026-11-28 |" in result.stdout
     commits(checkout, 1)
     result = check(checkout)
     assert result.returncode == 1
-    assert "walks: it was run 61 commits ago, and 60 are allowed." in result.stderr
+    assert "walks: it was run 101 commits ago, and 100 are allowed." in result.stderr
     assert "Run `make test-all`" in result.stderr
 
 
