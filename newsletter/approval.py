@@ -20,10 +20,9 @@ from cms.pages import changes
 from cms.pages.addresses import frontend_url, site_of_page
 from cms.visibility.hub_addresses import full_address
 from newsletter.choices import EditionAudience, SendState
-from newsletter.generator.clients import readers_view
+from newsletter.generator.documents import readers_view
 from newsletter.generator.editions import BuiltEdition, editions_of
-from newsletter.generator.errors import GeneratorError
-from newsletter.generator.findings import NotReadyError
+from newsletter.generator.findings import GeneratorError, NotReadyError
 from newsletter.message import LEAVE_URL, PREFERENCES_URL, REASON
 from newsletter.models import ArchivedIssue, Edition, IssuePage, Send, Snapshot
 from newsletter.sending.services import OPEN

@@ -16,7 +16,7 @@ from engagement.models import PlanItem
 from engagement.plan.hub_entries import NOBODY, Existing, PlanSpan, related
 from engagement.plan.services import NotDraftedError
 from newsletter.admin.proposals import new_issue
-from newsletter.generator.errors import GeneratorError
+from newsletter.generator.findings import GeneratorError
 from newsletter.generator.proposals import add_links
 from newsletter.models import IssuePage
 from newsletter.models.issues import LONGEST_SUBJECT

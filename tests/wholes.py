@@ -57,7 +57,6 @@ FULL = {
     "kinds/test_page_kinds.py[no kind]": "a kind with many faults",
     "kinds/test_page_kinds.py[no such date]": "a kind with many faults",
     "kinds/test_page_kinds.py[no date, and no address of its own]": "a kind with many faults",
-    "newsletter/generator/test_command.py::test_the_command_explains_itself_and_wrong_words_end_with_2": "the same commands",
     "newsletter/sending/test_crashes.py[sqlite]": "the same workers on PostgreSQL",
     "operations/test_supervisor.py::test_one_that_fails_is_started_later_each_time": "one that is killed is started again",
     "programme/test_demonstration.py::test_every_room_is_filled": "test_demonstration of the site looks at every page",

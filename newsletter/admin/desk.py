@@ -22,8 +22,7 @@ from newsletter.admin.inbox import in_inbox, no_preview
 from newsletter.choices import EditionAudience, HandoverOutcome, SendState
 from newsletter.generator import pdfs
 from newsletter.generator.editions import BuiltEdition, editions_of
-from newsletter.generator.errors import GeneratorError
-from newsletter.generator.findings import EditionFinding
+from newsletter.generator.findings import EditionFinding, GeneratorError
 from newsletter.message import MessageError
 from newsletter.models import ArchivedIssue, IssuePage, MailingList
 from newsletter.rights import may_edit, may_send

@@ -17,7 +17,7 @@ from django.utils.html import escape
 
 from newsletter.choices import EditionAudience
 from newsletter.generator.editions import BuiltEdition, editions_of
-from newsletter.generator.errors import GeneratorError
+from newsletter.generator.findings import GeneratorError
 from newsletter.message import LEAVE_URL, PREFERENCES_URL, REASON
 from newsletter.models import IssuePage
 from newsletter.models.issues import issue_previews

@@ -18,7 +18,7 @@ from cms.pages.addresses import free_slug, site_of_page
 from cms.pages.viewer import visibility_of
 from cms.sites.rows import rows_of
 from newsletter.admin.desk import IssueView
-from newsletter.generator.errors import GeneratorError
+from newsletter.generator.findings import GeneratorError
 from newsletter.generator.proposals import ProposedSection, fill, propose, since_last_sent
 from newsletter.models import IssueIndexPage, IssuePage, MailingList, NewsletterSettings
 from newsletter.models.issues import LONGEST_SUBJECT, subject_from

@@ -12,9 +12,11 @@ from django.utils import timezone
 from cms.base import words
 from cms.base.choices import DatePrecision
 from cms.delivery.models import DEMONSTRATION
-from newsletter.generator.clients import Asker, HubQueryError
+from cms.visibility.rule import Visibility
 from newsletter.mail_look import MailLook
 from programme.choices import NO_UPDATE
+
+from .documents import HubQueryError, ask
 
 # Page-size ceiling of the API; also the largest `in` filter.
 CEILING = 100
@@ -137,7 +139,6 @@ class Window:
 class News:
     """Everything new in a period, and the events after it."""
 
-    surroundings: Surroundings
     streams: tuple[ProgrammePart, ...]
     groups: tuple[ProgrammePart, ...]
     changes: tuple[PageChange, ...]
@@ -145,8 +146,8 @@ class News:
     events: tuple[Node, ...]
 
 
-def news_of(window: Window, ask: Asker) -> News:
-    """Return the news of the period. Raises HubQueryError."""
+def news_of(window: Window, visibility: Visibility) -> News:
+    """Return the news of the period that readers see. Raises HubQueryError."""
     asked: dict[str, Any] = {
         "since": window.since.isoformat(),
         "until": window.until.isoformat(),
@@ -155,12 +156,10 @@ def news_of(window: Window, ask: Asker) -> News:
     }
     found: dict[str, list[dict]] = {name: [] for name in LISTS}
     cursors: dict[str, str | None] = dict.fromkeys(LISTS)
-    around: dict[str, Any] = {}
     while cursors:
         flags = {f"with{name.capitalize()}": name in cursors for name in LISTS}
         after = {f"after{name.capitalize()}": cursor for name, cursor in cursors.items()}
-        data = ask("issue", {**asked, **flags, **after, "withSite": not around})
-        around = around or data
+        data = ask("issue", {**asked, **flags, **after}, visibility)
         read = {}
         for name in cursors:
             answer = data[FIELDS.get(name, name)]
@@ -171,7 +170,6 @@ def news_of(window: Window, ask: Asker) -> News:
                 read[name] = answer["pageInfo"]["endCursor"]
         cursors = read
     return News(
-        surroundings=_surroundings(around),
         streams=tuple(ProgrammePart(raw["databaseId"], raw["title"]) for raw in found["streams"]),
         groups=tuple(ProgrammePart(raw["databaseId"], raw["title"]) for raw in found["groups"]),
         changes=tuple(_change(raw) for raw in found["changes"] if raw["page"] is not None),
@@ -180,13 +178,13 @@ def news_of(window: Window, ask: Asker) -> News:
     )
 
 
-def items(ids: Iterable[int], ask: Asker) -> tuple[dict[int, Node], Surroundings]:
+def items(ids: Iterable[int], visibility: Visibility) -> tuple[dict[int, Node], Surroundings]:
     """Return the public ones among the pages, by number, and the surroundings. Raises HubQueryError."""
     wanted = list(dict.fromkeys(ids))
     nodes: dict[int, Node] = {}
     data: dict[str, Any] = {}
     for start in range(0, max(len(wanted), 1), CEILING):
-        data = ask("items", {"ids": wanted[start : start + CEILING]})
+        data = ask("items", {"ids": wanted[start : start + CEILING]}, visibility)
         nodes.update((raw["databaseId"], _node(raw)) for raw in data["pages"]["nodes"])
     return {key: nodes[key] for key in wanted if key in nodes}, _surroundings(data)
 

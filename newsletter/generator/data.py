@@ -6,7 +6,7 @@ It is stored with the edition as JSON, so the archive stays as it was sent. Temp
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from cms.base import words
@@ -19,7 +19,7 @@ from newsletter.models import IssuePage
 from .content import Image, Node, Surroundings
 from .findings import EditionFinding
 from .fragments import as_lines, clean
-from .proposals import IssueProposal, list_values, page_ids
+from .proposals import list_values, page_ids
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,6 @@ class Block:
 class IssueData:
     """An edition as data. `label` says which issue it is, `archive_url` where it can be read in a browser,
     `reply_to` to which address answers go, if not to the sender.
-
-    Without a page for it, label and date are empty, and the address is that of all issues.
     """
 
     audience: str
@@ -75,8 +73,8 @@ class IssueData:
     archive_url: str
     archive_is_issue: bool
     surroundings: Surroundings
-    reply_to: str = ""
-    findings: tuple[EditionFinding, ...] = field(default=(), compare=False)
+    reply_to: str
+    findings: tuple[EditionFinding, ...]
 
     def as_json(self) -> dict[str, Any]:
         """Return it as values that JSON can hold."""
@@ -90,29 +88,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _plain(inner) for key, inner in value.items()}
     return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value
-
-
-def of_proposal(proposal: IssueProposal, *, audience: EditionAudience, subject: str) -> IssueData:
-    """Return an edition that holds the proposal and nothing else."""
-    around = proposal.surroundings
-    blocks = tuple(
-        Block("section", section.heading, items=tuple(EditionItem.of(item.page, item.text) for item in section.items))
-        for section in proposal.sections
-    )
-    return IssueData(
-        audience=str(audience),
-        subject=subject,
-        preheader="",
-        label="",
-        title=subject,
-        date="",
-        author="",
-        introduction="",
-        blocks=blocks,
-        archive_url=around.archive_url,
-        archive_is_issue=False,
-        surroundings=around,
-    )
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,7 @@
-"""Builds editions from an issue page or a period: HTML, text and data, with the findings of the checks."""
+"""Builds editions from an issue page: HTML, text and data, with the findings of the checks."""
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import re
 import textwrap
@@ -16,7 +15,6 @@ import mrml
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from cms.base import words
 from cms.base.active_site import site_active
 from cms.base.registry import Registry
 from cms.batches.reader import BatchReader
@@ -25,10 +23,10 @@ from newsletter import message
 from newsletter.choices import EditionAudience
 from newsletter.models import IssuePage
 
-from . import content, data, marks, proposals
+from . import content, data, marks
 from .audiences import audiences_of
 from .checks import check
-from .clients import Asker, readers_view, this_hub
+from .documents import readers_view
 from .findings import EditionFinding, NotReadyError, errors
 from .lint import LintError, lint
 
@@ -81,7 +79,7 @@ def editions_of(page: IssuePage, *, draft: bool = True) -> dict[EditionAudience,
         stack.enter_context(site_active(visibility.site))
         reader = BatchReader(visibility)
         stored = data.Stored.of(page)
-        nodes, around = content.items(stored.page_ids(), this_hub(visibility))
+        nodes, around = content.items(stored.page_ids(), visibility)
         for_whom = audiences_of(nodes, visibility)
         mark = marks.mark_of(page)
         built = {
@@ -95,25 +93,7 @@ def editions_of(page: IssuePage, *, draft: bool = True) -> dict[EditionAudience,
     return built
 
 
-def build(
-    since: datetime.datetime,
-    until: datetime.datetime,
-    *,
-    audience: EditionAudience = EditionAudience.EXTERNAL,
-    ask: Asker | None = None,
-) -> BuiltEdition:
-    """Return an edition with the news of the period, without a page and regardless of earlier issues.
-
-    Reads only by GraphQL, so another hub gives the same result for the same content. Raises HubQueryError, ValueError.
-    """
-    proposal = proposals.proposal(since, until, ask=ask)
-    window = content.Window(since, until)
-    last = words.day(max(window.end_day - datetime.timedelta(days=1), window.first_day))
-    subject = f"{proposal.surroundings.newsletter_name}: {words.day(window.first_day)} to {last}"
-    return edition(data.of_proposal(proposal, audience=audience, subject=subject))
-
-
-def edition(issue: data.IssueData, mark: str = "") -> BuiltEdition:
+def edition(issue: data.IssueData, mark: str) -> BuiltEdition:
     """Return the finished edition of an issue's data, with the mark on its links to pages of the hub."""
     plain = issue.as_json()
     context = {

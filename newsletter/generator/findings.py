@@ -1,4 +1,4 @@
-"""Findings of the checks of an issue."""
+"""Findings of the checks of an issue, and why none can be made."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from .errors import GeneratorError
+
+class GeneratorError(Exception):
+    """An edition or a proposal can't be made. The message is a sentence for editors."""
 
 
 @dataclass(frozen=True)

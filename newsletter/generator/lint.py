@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from .errors import GeneratorError
+from .findings import GeneratorError
 from .fragments import TAGS
 
 

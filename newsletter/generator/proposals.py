@@ -22,8 +22,8 @@ from cms.pages.addresses import in_tree_of
 from newsletter.choices import EditionAudience
 from newsletter.models import Edition, IssuePage, NewsletterSettings, Send
 
-from .clients import Asker, readers_view, this_hub
-from .content import CommitmentEntry, News, Node, PageChange, Surroundings, Window, news_of, shortened
+from .content import CommitmentEntry, News, Node, PageChange, Window, news_of, shortened
+from .documents import readers_view
 
 OTHERS, EVENTS = "Also new", "Coming events"
 # How far the first issue looks back if no rhythm is promised.
@@ -48,14 +48,6 @@ class ProposedSection:
 
     heading: str
     items: tuple[ProposedItem, ...]
-
-
-@dataclass(frozen=True)
-class IssueProposal:
-    """The sections of an issue, and their surroundings."""
-
-    sections: tuple[ProposedSection, ...]
-    surroundings: Surroundings
 
 
 @dataclass
@@ -86,7 +78,6 @@ def propose(
     since: datetime.datetime,
     until: datetime.datetime,
     *,
-    ask: Asker | None = None,
     mentions: dict[int, Mention] | None = None,
     site: Site | None = None,
 ) -> list[ProposedSection]:
@@ -95,24 +86,12 @@ def propose(
 
     Raises HubQueryError, ValueError when the period ends before it begins.
     """
-    ask = ask or this_hub(readers_view(site))
-    mentions = mentions_in_sent_issues() if mentions is None else mentions
-    return list(proposal(since, until, ask=ask, mentions=mentions).sections)
-
-
-def proposal(
-    since: datetime.datetime,
-    until: datetime.datetime,
-    *,
-    ask: Asker | None = None,
-    mentions: dict[int, Mention] | None = None,
-) -> IssueProposal:
-    """Return the proposal for the period without the news in `mentions`. Reads only by GraphQL. Raises as `propose`."""
     if until <= since:
         raise ValueError("The period must end after it begins.")
     window = Window(since, until)
-    news = news_of(window, ask or this_hub())
-    return IssueProposal(tuple(_sections(news, _items(news, window, mentions or {}))), news.surroundings)
+    mentions = mentions_in_sent_issues() if mentions is None else mentions
+    news = news_of(window, readers_view(site))
+    return list(_sections(news, _items(news, window, mentions)))
 
 
 def mentions_in_sent_issues() -> dict[int, Mention]:

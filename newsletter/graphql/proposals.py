@@ -15,7 +15,7 @@ from cms.graphql.errors import ApiError, ErrorCode
 from cms.graphql.ids import encode, id_of, kind_of
 from cms.graphql.schema import register_query
 from newsletter.generator.content import shortened
-from newsletter.generator.errors import GeneratorError
+from newsletter.generator.findings import GeneratorError
 from newsletter.generator.proposals import LONGEST_TEXT, ProposedItem, ProposedSection, propose, since_last_sent
 from newsletter.models import IssuePage
 from newsletter.rights import archive_page

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from cms.models import Change
 from cms.visibility.rule import Visibility
 from newsletter.choices import FollowingFrequency, SubscriptionState
-from newsletter.generator import clients, content
+from newsletter.generator import content
 from newsletter.models import Following, Letter
 
 from . import suppression
@@ -106,7 +106,7 @@ def _pages_of(changes: Iterable[tuple[int, str]], visibility: Visibility) -> lis
     notes: dict[int, list[str]] = {}
     for page, note in changes:
         notes.setdefault(page, []).extend([note] if note else [])
-    nodes, _ = content.items(notes, clients.this_hub(visibility))
+    nodes, _ = content.items(notes, visibility)
     return [
         ToldPage(
             node.title,

@@ -32,7 +32,7 @@ from newsletter import replies
 from newsletter.backends.base import NOT_ALLOWED, Backend, HandoverResult
 from newsletter.choices import EndedReason, HandoverOutcome, LetterKind, Source, SubscriptionState
 from newsletter.frame import names
-from newsletter.generator.errors import GeneratorError
+from newsletter.generator.findings import GeneratorError
 from newsletter.mail_look import MailLook
 from newsletter.models import Following, Letter, Subscriber, Subscription
 from newsletter.models.people import OPEN_STATES

@@ -14,8 +14,8 @@ from cms.base.dates import today
 from cms.editing import attention, diary
 from cms.editing.permissions import DeskContext, Editing
 from cms.visibility.rule import Visibility
-from newsletter.generator.clients import this_hub
 from newsletter.generator.content import items
+from newsletter.generator.documents import readers_view
 from newsletter.generator.proposals import propose
 from programme import message_house
 from programme.models import Audience, EventIndexPage, WorkStreamPage
@@ -79,7 +79,7 @@ def answers() -> dict:
     asked = DeskContext(user, Visibility(tree.site), Editing(user))
     now = timezone.now()
     stream = WorkStreamPage.objects.get()
-    told, _ = items([page.pk], this_hub())
+    told, _ = items([page.pk], readers_view())
     return {
         "api": public.post("/graphql/", json.dumps({"query": DOCUMENT}), content_type="application/json").json(),
         "list": read("/consultations/", public),

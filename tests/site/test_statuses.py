@@ -20,7 +20,7 @@ from wagtail.models import Page, Site
 
 from cms.visibility.rule import Visibility
 from newsletter.generator import content as newsletter
-from newsletter.generator.clients import this_hub
+from newsletter.generator.documents import readers_view
 from programme.choices import STATUSES_OR_NONE
 from programme.models import CommitmentPage, ProgressEntry, WorkStreamPage
 from tests import ledgers
@@ -284,7 +284,7 @@ def test_feeds_tell_of_entries_alone(client):
 
 
 def test_items_of_the_newsletter_say_what_an_entry_says(found):
-    nodes, _ = newsletter.items(found, this_hub())
+    nodes, _ = newsletter.items(found, readers_view())
     assert nodes.keys() == found.keys()
     for key, one in found.items():
         entry, node = one.entry_on(TODAY), nodes[key]

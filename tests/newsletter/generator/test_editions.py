@@ -13,14 +13,15 @@ from newsletter import message
 from newsletter.choices import EditionAudience
 from newsletter.generator.audiences import audiences_of
 from newsletter.generator.checks import size_of
-from newsletter.generator.clients import readers_view
-from newsletter.generator.editions import INTERNAL_NOTE, build, editions_of
+from newsletter.generator.documents import readers_view
+from newsletter.generator.editions import INTERNAL_NOTE, editions_of
 from newsletter.generator.findings import EditionFinding, NotReadyError, errors
-from newsletter.models import IssuePage
+from newsletter.generator.proposals import fill, propose
+from newsletter.models import IssueIndexPage, IssuePage
 from newsletter.site.archive import archive_context
 from tests import factories
 
-from .conftest import DAY, SCOTLAND, SINCE, UNTIL, external, heading, links_in, section, sent, words
+from .conftest import DAY, SCOTLAND, external, heading, links_in, section, sent, words
 
 pytestmark = pytest.mark.django_db
 SECRET = "Zyzzyva"
@@ -311,9 +312,10 @@ def test_an_issue_of_sixty_items_costs_as_many_statements_as_one_of_six(tree, hu
 
 def test_real_content_makes_an_issue_without_errors(mould_of_content, db):
     mould_of_content.cast()
-    edition = build(datetime.datetime(2017, 1, 1, tzinfo=SCOTLAND), datetime.datetime(2018, 4, 1, tzinfo=SCOTLAND))
+    page = factories.IssueFactory(parent=IssueIndexPage.objects.get(), preheader="What is new", sections=[])
+    fill(page, propose(datetime.datetime(2017, 1, 1, tzinfo=SCOTLAND), datetime.datetime(2018, 4, 1, tzinfo=SCOTLAND)))
+    edition = external(page)
     assert errors(edition.findings) == []
-    assert edition.subject == "Regular update: 1 January 2017 to 31 March 2018"
     assert [tag.get_text() for tag in tree_of(edition).find_all("h2")] == [
         "National Child Protection Leadership Group",
         "Systems Review",
@@ -329,5 +331,6 @@ def test_real_content_makes_an_issue_without_errors(mould_of_content, db):
     )
 
 
-def test_a_period_without_anything_is_an_error(tree, hub):
-    assert [str(finding) for finding in errors(build(SINCE, UNTIL).findings)] == ["The issue is empty."]
+def test_an_issue_without_anything_is_an_error(tree, hub):
+    found = external(factories.IssueFactory(parent=tree.updates, introduction="", sections=[])).findings
+    assert "The issue is empty." in [str(finding) for finding in errors(found)]

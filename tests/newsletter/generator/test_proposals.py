@@ -6,7 +6,6 @@ import pytest
 from django.utils import timezone
 
 from cms.base.choices import Significance
-from newsletter.generator.clients import this_hub
 from newsletter.generator.content import CEILING
 from newsletter.generator.proposals import fill, propose, since_last_sent
 from newsletter.models import IssuePage
@@ -111,12 +110,10 @@ def test_reading_costs_the_same_for_few_and_for_many(happened, tree, django_asse
     for number in (0, 54):
         for _ in range(number):
             factories.NewsFactory(parent=tree.news, date=DAY, work_streams=[happened["first"]])
-        ask = this_hub()
-        # Mentions in earlier issues; settings of the hub and of the newsletter, restrictions, the archive twice, home; whom
-        # to ring; the look; streams, groups; changes; news and their streams; meetings and their groups; publications and
-        # theirs; commitments, their streams and entries; events and theirs.
-        with django_assert_num_queries(22):
-            found = propose(SINCE, UNTIL, ask=ask)
+            # Mentions in earlier issues; restrictions; streams, groups; changes; news and their streams; meetings and their
+            # groups; publications and theirs; commitments, their streams and entries; events and theirs.
+        with django_assert_num_queries(16):
+            found = propose(SINCE, UNTIL, site=tree.site)
     assert sum(len(section.items) for section in found) == 60
 
 
