@@ -6,9 +6,9 @@ In the dark every mail has dark colours, since mail programs make their own othe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Self
 
 from cms.base.contrast import SHAPE, TEXT, nearest_that_passes
 from cms.delivery.look.models import LookSettings
@@ -105,61 +105,24 @@ class MailLook:
     is_own: bool = False
 
     @classmethod
-    def of(
-        cls,
-        light: Mapping[str, str],
-        dark: Mapping[str, str],
-        *,
-        typeface: str,
-        logo: MailLogo | None,
-        shows_name: bool,
-        foot: str,
-        links: Iterable[MailLink],
-    ) -> Self:
-        """Return the look of mails for a look: its colours by name in both schemes, and its stack of typefaces."""
-        standard = LookSettings().schemes["light"]
-        stack = next((stack for stack in STACKS if stack.split(",")[0] == typeface.split(",")[0]), STACKS[0])
-        is_own = bool(logo) or stack != STACKS[0] or any(standard[name] != colour for name, colour in light.items())
-        return cls(
-            MailColours.of(light, dark, has_logo=bool(logo)) if is_own else MailColours(),
-            stack,
-            logo,
-            shows_name or not logo,
-            foot,
-            tuple(links),
-            is_own,
-        )
-
-    @classmethod
-    def of_answer(cls, look: Mapping[str, Any]) -> Self:
-        """Return it from the API's `Look`."""
-        colours = look["colours"]
-        return cls.of(
-            {colour["name"]: colour["light"] for colour in colours},
-            {colour["name"]: colour["dark"] for colour in colours if colour["dark"]},
-            typeface=look["typeface"],
-            logo=MailLogo.of(**look["logo"]) if look["logo"] else None,
-            shows_name=look["showName"],
-            foot=look["footerText"],
-            links=(MailLink(link["text"], link["url"]) for link in look["footerLinks"]),
-        )
-
-    @classmethod
     def of_site(cls, visibility: Visibility) -> Self:
-        """Return it for the site of a visibility."""
+        """Return it for the site of a visibility: its colours in both schemes, and its stack of typefaces."""
         look = LookSettings.of_the_frame(visibility)
-        schemes, file, logo = look.schemes, look.logo_file, None
+        logo, file = None, look.logo_file
         if file is not None and look.logo is not None:
             logo = MailLogo.of(visibility.at_host(file.url), file.width, file.height, look.logo.description)
-        return cls.of(
-            schemes["light"],
-            schemes.get("dark", {}),
-            typeface=look.font,
-            logo=logo,
-            shows_name=look.shows_name,
-            foot=look.footer_text,
-            links=(MailLink(link.text, visibility.full_address(link.address)) for link in look.links),
-        )
+        links = (MailLink(link.text, visibility.full_address(link.address)) for link in look.links)
+        return cls.of(look, logo, tuple(links))
+
+    @classmethod
+    def of(cls, look: LookSettings, logo: MailLogo | None, links: tuple[MailLink, ...]) -> Self:
+        """Return it for a look, with the logo and links at their full addresses."""
+        light, dark = look.schemes["light"], look.schemes.get("dark", {})
+        standard = LookSettings().schemes["light"]
+        stack = next((stack for stack in STACKS if stack.split(",")[0] == look.font.split(",")[0]), STACKS[0])
+        is_own = bool(logo) or stack != STACKS[0] or any(standard[name] != colour for name, colour in light.items())
+        colours = MailColours.of(light, dark, has_logo=bool(logo)) if is_own else MailColours()
+        return cls(colours, stack, logo, look.shows_name or not logo, look.footer_text, links, is_own)
 
     @property
     def needs_plate(self) -> bool:

@@ -11,12 +11,17 @@ from django.utils import timezone
 
 from cms.base import words
 from cms.base.choices import DatePrecision
-from cms.delivery.models import DEMONSTRATION
+from cms.models import HubSettings
+from cms.pages.languages import in_own_language
+from cms.signposts import at_once
 from cms.visibility.rule import Visibility
+from newsletter.frame import names
 from newsletter.mail_look import MailLook
+from newsletter.models import IssueIndexPage
 from programme.choices import NO_UPDATE
 
 from .documents import HubQueryError, ask
+from .findings import GeneratorError
 
 # Page-size ceiling of the API; also the largest `in` filter.
 CEILING = 100
@@ -178,38 +183,40 @@ def news_of(window: Window, visibility: Visibility) -> News:
     )
 
 
-def items(ids: Iterable[int], visibility: Visibility) -> tuple[dict[int, Node], Surroundings]:
-    """Return the public ones among the pages, by number, and the surroundings. Raises HubQueryError."""
+def items(ids: Iterable[int], visibility: Visibility) -> dict[int, Node]:
+    """Return the public ones among the pages, by number. Raises HubQueryError."""
     wanted = list(dict.fromkeys(ids))
     nodes: dict[int, Node] = {}
-    data: dict[str, Any] = {}
-    for start in range(0, max(len(wanted), 1), CEILING):
+    for start in range(0, len(wanted), CEILING):
         data = ask("items", {"ids": wanted[start : start + CEILING]}, visibility)
         nodes.update((raw["databaseId"], _node(raw)) for raw in data["pages"]["nodes"])
-    return {key: nodes[key] for key in wanted if key in nodes}, _surroundings(data)
+    return {key: nodes[key] for key in wanted if key in nodes}
 
 
-def _surroundings(data: dict[str, Any]) -> Surroundings:
-    site, home, archive = data["site"], data["homePage"], data["issueIndexPage"]
-    if home is None:
-        raise HubQueryError("site", "the hub has no public home page.")
+def surroundings_of(visibility: Visibility) -> Surroundings:
+    """Return what stands around an issue of a site. Raises GeneratorError if readers can't open its front page."""
+    if not visibility.roots or not visibility.can_see(visibility.roots[0]):
+        raise GeneratorError("The hub has no public front page.")
+    hub, own = HubSettings.for_site(visibility.site), names(visibility)
+    pages = IssueIndexPage.objects.filter(visibility.in_own_tree())
+    archive = in_own_language(visibility.filter(pages), visibility).order_by("path").first()
     return Surroundings(
-        url=home["url"],
-        archive_url=(archive or home)["url"],
-        site_name=site["name"],
-        organisation=site["organisation"],
-        newsletter_name=site["newsletterName"] or site["name"],
-        contact_name=site["contactName"],
-        contact_email=site["contactEmail"],
-        contact_phone=site["contactPhone"],
-        contact_hours=site["contactHours"],
-        response_time=site["responseTime"],
+        url=visibility.home_url,
+        archive_url=visibility.url_of(archive) if archive else visibility.home_url,
+        site_name=hub.site_name,
+        organisation=hub.organisation,
+        newsletter_name=own.name or hub.site_name,
+        contact_name=hub.contact_name,
+        contact_email=hub.contact_email,
+        contact_phone=hub.contact_phone,
+        contact_hours=hub.contact_hours,
+        response_time=hub.response_time,
         help_at_once=tuple(
-            HelpLine(raw["words"], raw["text"], raw["signpost"]["telephoneLink"]) for raw in data["helpAtOnce"]
+            HelpLine(each.words, each.text, each.signpost.telephone_link) for each in at_once.at_once(visibility)
         ),
-        help_url=f"{home['url'].rstrip('/')}/help/",
-        look=MailLook.of_answer(site["look"]),
-        notice=DEMONSTRATION if site["demonstration"] else "",
+        help_url=f"{visibility.home_url.rstrip('/')}/help/",
+        look=MailLook.of_site(visibility),
+        notice=hub.notice,
     )
 
 

@@ -79,7 +79,7 @@ def editions_of(page: IssuePage, *, draft: bool = True) -> dict[EditionAudience,
         stack.enter_context(site_active(visibility.site))
         reader = BatchReader(visibility)
         stored = data.Stored.of(page)
-        nodes, around = content.items(stored.page_ids(), visibility)
+        nodes, around = content.items(stored.page_ids(), visibility), content.surroundings_of(visibility)
         for_whom = audiences_of(nodes, visibility)
         mark = marks.mark_of(page)
         built = {

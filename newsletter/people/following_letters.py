@@ -106,7 +106,7 @@ def _pages_of(changes: Iterable[tuple[int, str]], visibility: Visibility) -> lis
     notes: dict[int, list[str]] = {}
     for page, note in changes:
         notes.setdefault(page, []).extend([note] if note else [])
-    nodes, _ = content.items(notes, visibility)
+    nodes = content.items(notes, visibility)
     return [
         ToldPage(
             node.title,

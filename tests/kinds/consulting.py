@@ -79,7 +79,7 @@ def answers() -> dict:
     asked = DeskContext(user, Visibility(tree.site), Editing(user))
     now = timezone.now()
     stream = WorkStreamPage.objects.get()
-    told, _ = items([page.pk], readers_view())
+    told = items([page.pk], readers_view())
     return {
         "api": public.post("/graphql/", json.dumps({"query": DOCUMENT}), content_type="application/json").json(),
         "list": read("/consultations/", public),

@@ -284,7 +284,7 @@ def test_feeds_tell_of_entries_alone(client):
 
 
 def test_items_of_the_newsletter_say_what_an_entry_says(found):
-    nodes, _ = newsletter.items(found, readers_view())
+    nodes = newsletter.items(found, readers_view())
     assert nodes.keys() == found.keys()
     for key, one in found.items():
         entry, node = one.entry_on(TODAY), nodes[key]

@@ -21,9 +21,7 @@ def mail_look(*, has_logo: bool, **values) -> MailLook:
     look = LookSettings(**values)
     look.clean()
     logo = MailLogo("https://example.org/logo.png", 100, 48, "The logo") if has_logo else None
-    schemes = look.schemes
-    around = {"typeface": look.font, "shows_name": True, "foot": "", "links": ()}
-    return MailLook.of(schemes["light"], schemes.get("dark", {}), logo=logo, **around)
+    return MailLook.of(look, logo, ())
 
 
 LOOKS = [

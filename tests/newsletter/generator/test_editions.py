@@ -300,10 +300,10 @@ def test_an_issue_of_sixty_items_costs_as_many_statements_as_one_of_six(tree, hu
         page = factories.IssueFactory(parent=tree.updates, introduction=link, sections=blocks)
         editions_of(page)
         page = IssuePage.objects.get(pk=page.pk)
-        # The bundle it may be in; site; settings of the hub and of the newsletter; restrictions, the archive, home;
-        # whom to ring; the look; the programme's own words; pages, news, their streams; the link of the introduction;
-        # audiences; the site and the token again, for whether readers are counted.
-        with django_assert_num_queries(17):
+        # The bundle it may be in; the site; restrictions; the frame, which has the newsletter's settings, the look and whom to
+        # ring; the hub's settings; the archive; pages, news, their streams; the link of the introduction; audiences; the site
+        # and the token again, for whether readers are counted.
+        with django_assert_num_queries(14):
             edition = external(page)
         assert len(tree_of(edition).find_all("h3")) == number
         assert errors(edition.findings) == []

@@ -307,5 +307,5 @@ def test_what_has_changed_is_put_together_once_for_all_followers(stream, follow,
     # For each: its lease, the letter, twice whether the address is suppressed, twice the settings, the site, its top page and
     # the version of the content, twice the public ones of the changes, and the outcome.
     each = 15
-    # Once: what is due, the period, the name of the page (2), the frame, and the answer of the API (7).
-    assert [cost(1), cost(20)] == [12 + each, 12 + 20 * each]
+    # Once: what is due, the period, the name of the page (2), the frame, and the answer of the API (2).
+    assert [cost(1), cost(20)] == [7 + each, 7 + 20 * each]
