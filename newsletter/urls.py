@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from newsletter.site import archive, feeds, followings, preferences, subscriptions, unsubscriptions
+from newsletter.site import archive, feeds, preferences, subscriptions, unsubscriptions
 
 app_name = "newsletter"
 
@@ -13,8 +13,8 @@ urlpatterns = [
     path("subscribe/", subscriptions.subscribe, name="subscribe"),
     path("subscribe/check-your-email/", subscriptions.check_your_email, name="check_your_email"),
     path("confirm/<str:token>/", subscriptions.confirm, name="confirm"),
-    path("follow/<int:key>/", followings.follow, name="follow"),
-    path("unfollow/<str:token>/", followings.unfollow, name="unfollow"),
+    path("follow/<int:key>/", subscriptions.follow, name="follow"),
+    path("unfollow/<str:token>/", unsubscriptions.unfollow, name="unfollow"),
     path("leave/<str:token>/", unsubscriptions.leave, name="leave"),
     path("undo/<str:token>/", unsubscriptions.undo, name="undo"),
     path("preferences/", preferences.ask_for_link, name="ask_for_link"),

@@ -21,16 +21,14 @@ from cms.visibility.belongings import Own, rules
 from newsletter.admin.group_members import feed
 from newsletter.choices import EndedReason, Source
 from newsletter.models import (
-    ConsentEvent,
     Following,
-    FollowingConsent,
     Letter,
     MailingList,
     Subscriber,
     Subscription,
     Suppression,
 )
-from newsletter.people import preferences
+from newsletter.people import agreements, preferences
 from newsletter.people.addresses import InvalidAddressError, normalise
 from newsletter.people.keys import accepted_digests
 
@@ -127,7 +125,7 @@ def remove(request: EditorRequest, pk: int) -> HttpResponse:
         "newsletter.change_subscriber",
         "Remove from all lists and pages",
         "They leave all lists and follow no page any more. They can subscribe again, and an import can add them again.",
-        lambda one: preferences.leave_all(one, Source.EDITOR, EndedReason.REMOVED, request.user),
+        lambda one: agreements.end_all(one, Source.EDITOR, EndedReason.REMOVED, request.user),
     )
 
 
@@ -181,11 +179,11 @@ class SubscriberViewSet(RecordViewSet):
         ]
 
 
-class SubscriptionInspectView(generic.InspectView):
+class AgreementInspectView(generic.InspectView):
     template_name = "newsletter/admin/subscription.html"
 
     def get_context_data(self, **kwargs):
-        events = ConsentEvent.objects.filter(subscription=self.object).select_related("wording", "actor")
+        events = self.object.consent_events.select_related("wording", "actor")
         return super().get_context_data(**kwargs) | {"events": events}
 
 
@@ -196,7 +194,7 @@ class SubscriptionViewSet(RecordViewSet):
     menu_label = "Subscriptions"
     related = ("subscriber", "mailing_list")
     site_lookup = "mailing_list__site"
-    inspect_view_class = SubscriptionInspectView
+    inspect_view_class = AgreementInspectView
     list_filter = ["mailing_list", "state", "source", "ended_reason"]
     ordering = "-created_at"
     list_display = [
@@ -211,21 +209,13 @@ class SubscriptionViewSet(RecordViewSet):
     ]
 
 
-class FollowingInspectView(generic.InspectView):
-    template_name = "newsletter/admin/subscription.html"
-
-    def get_context_data(self, **kwargs):
-        events = FollowingConsent.objects.filter(following=self.object).select_related("wording", "actor")
-        return super().get_context_data(**kwargs) | {"events": events}
-
-
 class FollowingViewSet(RecordViewSet):
     model = Following
     name = "newsletter-followings"
     icon = "view"
     menu_label = "Followed pages"
     related = ("subscriber", "page")
-    inspect_view_class = FollowingInspectView
+    inspect_view_class = AgreementInspectView
     list_filter = ["frequency", "state", "source", "ended_reason"]
     ordering = "-created_at"
     list_display = [

@@ -11,12 +11,10 @@ from cms.graphql.user_errors import UserError, UserErrorCode, errors_of, mutatio
 from cms.models import HubSettings
 from newsletter.choices import FollowingFrequency, Source
 from newsletter.frame import can_follow, follow_frequencies
-from newsletter.models import Following
-from newsletter.people import followed_pages, followings, limits, tokens, wording
-from newsletter.people.follow_requests import ask_to_follow
+from newsletter.people import agreements, followed_pages, limits, tokens, wording
 from newsletter.site.forms import FollowForm
 
-from .mutations import BAD_LINK, MESSAGE, TOO_MANY
+from .mutations import MESSAGE, TOO_MANY, bad_token
 
 NOT_OFFERED = "Pages can't be followed by e-mail here."
 NOT_FOUND = "There is no page with this number that can be followed."
@@ -109,16 +107,15 @@ def follow(context: Context, *, email: str, page: int, frequency: str | None = N
         errors.append(UserError(field=["page"], code=UserErrorCode.NOT_FOUND, message=NOT_FOUND))
     if errors or found is None:
         return FollowPayload(user_errors=errors)
-    address, words = form.cleaned_data["email"], wording.follow_wording(HubSettings.for_site(context.site), visibility)
-    if limits.address_may_ask(address.normalised):
-        ask_to_follow(address, found, form.cleaned_data["frequency"], site=context.site, source=Source.API, words=words)
+    words = wording.follow_wording(HubSettings.for_site(context.site), visibility)
+    form.ask(words, Source.API, page=found, site=context.site)
     return FollowPayload(message=MESSAGE)
 
 
 def unfollow(*, token: str) -> UnfollowPayload:
     """End the following of a link."""
     try:
-        followings.end_by_link(tokens.read_unfollow(token), Source.LINK)
-    except (tokens.BadSubscriberTokenError, Following.DoesNotExist):
-        return UnfollowPayload(user_errors=[UserError(field=["token"], code=UserErrorCode.BAD_TOKEN, message=BAD_LINK)])
+        agreements.end_by_link(tokens.UNFOLLOW, token, Source.LINK)
+    except tokens.BadSubscriberTokenError:
+        return UnfollowPayload(user_errors=bad_token())
     return UnfollowPayload(message="You have stopped following the page. A message on its way may still arrive.")

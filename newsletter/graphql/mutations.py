@@ -18,8 +18,8 @@ from cms.graphql.user_errors import UserError, UserErrorCode, errors_of, mutatio
 from cms.models import HubSettings
 from cms.sites.rows import rows_of
 from newsletter.choices import Source
-from newsletter.models import MailingList, Subscriber, Subscription
-from newsletter.people import limits, subscriptions, tokens, unsubscriptions, wording
+from newsletter.models import MailingList, Subscriber
+from newsletter.people import agreements, limits, tokens, wording
 from newsletter.people import preferences as people
 from newsletter.site.forms import PreferencesForm, SubscribeForm
 from programme.models import Audience, WorkStreamPage
@@ -222,22 +222,17 @@ def subscribe(
     form = SubscribeForm(offered, streams, terms, said, key="slug")
     if not form.is_valid():
         return SubscribePayload(user_errors=errors_of(form))
-    found = form.cleaned_data
-    if limits.address_may_ask(found["email"].normalised):
-        words = wording.consent_wording(HubSettings.for_site(context.site), context.visibility)
-        subscriptions.ask_to_join(
-            found["email"], found["lists"], form.chosen, page=page or "", source=Source.API, words=words
-        )
+    words = wording.consent_wording(HubSettings.for_site(context.site), context.visibility)
+    form.ask(words, Source.API, page=page or "")
     return SubscribePayload(message=MESSAGE)
 
 
 def unsubscribe(*, token: str) -> UnsubscribePayload:
     """End the subscription of a link."""
     try:
-        link = tokens.read_leave(token)
-        subscription = unsubscriptions.leave_by_link(link.subscription_key, Source.LINK, link.send_id)
-    except (tokens.BadSubscriberTokenError, Subscription.DoesNotExist):
-        return UnsubscribePayload(user_errors=[_bad_token()])
+        subscription = agreements.end_by_link(tokens.LEAVE, token, Source.LINK)
+    except tokens.BadSubscriberTokenError:
+        return UnsubscribePayload(user_errors=bad_token())
     name = subscription.mailing_list.name
     return UnsubscribePayload(
         message=f"You won't get any more messages from “{name}”. One that is already on its way may still arrive."
@@ -248,8 +243,8 @@ def preferences(context: Context, *, token: str, choices: dict[str, Any] | None 
     """Save the choices, if there are any, and return what the person gets now."""
     try:
         subscriber = people.subscriber_of(token)
-    except (tokens.BadSubscriberTokenError, Subscriber.DoesNotExist):
-        return PreferencesPayload(user_errors=[_bad_token()])
+    except tokens.BadSubscriberTokenError:
+        return PreferencesPayload(user_errors=bad_token())
     lists = people.lists_for(subscriber)
     streams, terms = list(site_lists.work_streams(context.visibility)), site_lists.audiences(context.visibility)
     words = wording.consent_wording(HubSettings.for_site(context.site), context.visibility, confirms=False)
@@ -285,5 +280,6 @@ def _save(
     return errors_of(form, "choices")
 
 
-def _bad_token() -> UserError:
-    return UserError(field=["token"], code=UserErrorCode.BAD_TOKEN, message=BAD_LINK)
+def bad_token() -> list[UserError]:
+    """Return the error of a link that doesn't work, whatever the reason."""
+    return [UserError(field=["token"], code=UserErrorCode.BAD_TOKEN, message=BAD_LINK)]

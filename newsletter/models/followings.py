@@ -5,23 +5,19 @@ As with lists, none of these models is in GraphQL, and a following isn't deleted
 
 from __future__ import annotations
 
-import uuid
-
 from django.db import models
 from django.db.models import Q
 from wagtail.models import Page
 
-from cms.base.user_fields import user_field
 from cms.models import Change
 from cms.sites.rows import SiteRow
-from newsletter.choices import ConsentKind, EndedReason, FollowingFrequency, Source, SubscriptionState
+from newsletter.choices import FollowingFrequency, SubscriptionState
 
-from .append_only import AppendOnly
-from .people import ConsentWording, Letter, Subscriber
+from .people import Agreement, ConsentDecision, Letter, Subscriber
 
 
-class Following(SiteRow):
-    """That somebody follows one page of a programme, or did, or asked to. An ended one stays; following again adds another.
+class Following(Agreement, SiteRow):
+    """That somebody follows one page of a programme, or did, or asked to.
 
     While the page isn't public, it sleeps: nothing is sent.
     """
@@ -30,14 +26,9 @@ class Following(SiteRow):
     # None: the page was deleted. Its title isn't kept: a page may be deleted because of a name in it.
     page = models.ForeignKey(Page, on_delete=models.SET_NULL, null=True, related_name="+")
     frequency = models.CharField("when", max_length=12, choices=FollowingFrequency)
-    state = models.CharField(max_length=10, choices=SubscriptionState, default=SubscriptionState.PENDING)
-    source = models.CharField(max_length=12, choices=Source)
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
-    ended_reason = models.CharField(max_length=15, choices=EndedReason, blank=True)
 
+    subject = "page"
+    site_lookup = "site"
     wagtail_reference_index_ignore = True
 
     class Meta:
@@ -54,19 +45,10 @@ class Following(SiteRow):
         return f"{self.subscriber} follows {self.page or 'a deleted page'}"
 
 
-class FollowingConsent(AppendOnly):
-    """A decision about a following: when, how, and in answer to which text."""
+class FollowingConsent(ConsentDecision):
+    """A decision about a following."""
 
     following = models.ForeignKey(Following, on_delete=models.PROTECT, related_name="consent_events")
-    kind = models.CharField(max_length=10, choices=ConsentKind)
-    at = models.DateTimeField(auto_now_add=True)
-    source = models.CharField(max_length=12, choices=Source)
-    wording = models.ForeignKey(ConsentWording, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    reason = models.CharField(max_length=15, choices=EndedReason, blank=True)
-    actor = user_field(blank=True)
-
-    class Meta(AppendOnly.Meta):
-        ordering = ["-at", "-pk"]
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.following}"

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 import uuid
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from wagtail.models import Site
 
 from cms.base.user_fields import user_field
-from cms.sites.rows import SiteRow, rows_of
+from cms.sites.rows import SiteRow, active_rows, rows_of
 from newsletter.choices import (
     ConsentKind,
     EditionAudience,
@@ -127,13 +129,53 @@ class Subscriber(models.Model):
         super().save(*args, **kwargs)
 
 
-class Subscription(models.Model):
-    """A subscriber's past, present or requested place on a list. An ended one stays; joining again creates another."""
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    """What people get, or got, or asked for."""
+
+    def open(self) -> Self:
+        """Leave out those that have ended."""
+        return self.filter(state__in=OPEN_STATES)
+
+    def active(self) -> Self:
+        """Leave out those that have ended, and those that wait for confirmation."""
+        return self.filter(state=SubscriptionState.ACTIVE)
+
+    def of(self, site: Site | None) -> Self:
+        """Leave out those of other programmes."""
+        return self.filter(rows_of(site, self.model.site_lookup))
+
+    def here(self) -> Self:
+        """Leave out those of other programmes than the one on whose site somebody acts: a link in its mail says nothing of
+        others. All of them if there is none."""
+        return self.filter(active_rows(self.model.site_lookup))
+
+
+class Agreement(models.Model):
+    """That somebody gets something by mail, or did, or asked to: it is asked for, confirmed, and ends with a reason. An ended
+    one stays; agreeing again adds another."""
+
+    state = models.CharField(max_length=10, choices=SubscriptionState, default=SubscriptionState.PENDING)
+    source = models.CharField(max_length=12, choices=Source)
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_reason = models.CharField(max_length=15, choices=EndedReason, blank=True)
+
+    objects = AgreementQuerySet.as_manager()
+    # The fields that say to what, and lead to the site.
+    subject: ClassVar[str]
+    site_lookup: ClassVar[str]
+
+    class Meta:
+        abstract = True
+
+
+class Subscription(Agreement):
+    """A subscriber's past, present or requested place on a list."""
 
     subscriber = models.ForeignKey(Subscriber, on_delete=models.PROTECT, related_name="subscriptions")
     mailing_list = models.ForeignKey(MailingList, on_delete=models.PROTECT, related_name="subscriptions")
-    state = models.CharField(max_length=10, choices=SubscriptionState, default=SubscriptionState.PENDING)
-    source = models.CharField(max_length=12, choices=Source)
     page = models.CharField(max_length=255, blank=True, help_text="Path of the page on which somebody asked.")
     interests = models.ManyToManyField(
         "programme.WorkStreamPage", blank=True, related_name="+", help_text="None means everything."
@@ -141,14 +183,12 @@ class Subscription(models.Model):
     audiences = models.ManyToManyField(
         "programme.Audience", blank=True, related_name="+", help_text="Neither these nor interests means everything."
     )
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
-    ended_reason = models.CharField(max_length=15, choices=EndedReason, blank=True)
     ended_by_send = models.ForeignKey(
         "newsletter.Send", on_delete=models.SET_NULL, null=True, blank=True, related_name="ended_subscriptions"
     )
+
+    subject = "mailing_list"
+    site_lookup = "mailing_list__site"
 
     class Meta:
         constraints = [
@@ -175,21 +215,32 @@ class ConsentWording(AppendOnly):
         return self.version[:12]
 
 
-class ConsentEvent(AppendOnly):
-    """A decision about a subscription: when, how, on which page, and in answer to which text."""
+class ConsentDecision(AppendOnly):
+    """A decision about an agreement: when, how, and in answer to which text."""
 
-    subscription = models.ForeignKey(Subscription, on_delete=models.PROTECT, related_name="consent_events")
     kind = models.CharField(max_length=10, choices=ConsentKind)
     at = models.DateTimeField(auto_now_add=True)
     source = models.CharField(max_length=12, choices=Source)
-    page = models.CharField(max_length=255, blank=True)
     wording = models.ForeignKey(ConsentWording, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField(max_length=15, choices=EndedReason, blank=True)
-    evidence = models.TextField(blank=True, help_text="For an import: where and when people agreed.")
     actor = user_field(blank=True)
 
     class Meta(AppendOnly.Meta):
+        abstract = True
         ordering = ["-at", "-pk"]
+
+    @property
+    def words_shown(self) -> str:
+        """The text that the person saw; empty if there was none."""
+        return self.wording.text if self.wording else ""
+
+
+class ConsentEvent(ConsentDecision):
+    """A decision about a subscription, with the page of the form, or the evidence of an import."""
+
+    subscription = models.ForeignKey(Subscription, on_delete=models.PROTECT, related_name="consent_events")
+    page = models.CharField(max_length=255, blank=True)
+    evidence = models.TextField(blank=True, help_text="For an import: where and when people agreed.")
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.subscription}"

@@ -7,13 +7,11 @@ from django.db.models import Max
 from django.utils import timezone
 
 from cms.base.active_site import site_active
-from newsletter.choices import DeliveryKind, EndedReason, Source, SubscriptionState, SuppressionReason
+from newsletter.choices import DeliveryKind, EndedReason, Source, SuppressionReason
 from newsletter.models import DeliveryEvent, Send, Subscriber, Subscription
-from newsletter.models.people import OPEN_STATES
 
-from . import followings
+from . import agreements
 from .suppression import suppress
-from .unsubscriptions import leave
 
 SOFT_BOUNCES = 3
 
@@ -40,7 +38,7 @@ def complained(subscriber: Subscriber, send: Send | None = None) -> None:
 
 def issues_bounced(subscriber: Subscriber) -> int:
     """Return the number of different issues with soft bounces since the subscriber last confirmed."""
-    active = Subscription.objects.filter(subscriber=subscriber, state=SubscriptionState.ACTIVE)
+    active = Subscription.objects.active().filter(subscriber=subscriber)
     events = DeliveryEvent.objects.filter(recipient__subscriber=subscriber, kind=DeliveryKind.SOFT_BOUNCE)
     if confirmed := active.aggregate(last=Max("confirmed_at"))["last"]:
         events = events.filter(at__gt=confirmed)
@@ -48,9 +46,7 @@ def issues_bounced(subscriber: Subscriber) -> int:
 
 
 def _stop(subscriber: Subscriber, ended: EndedReason, suppressed: SuppressionReason, send: Send | None) -> None:
-    for one in Subscription.objects.filter(subscriber=subscriber, state__in=OPEN_STATES):
-        leave(one, Source.PROVIDER, send, ended)
     with site_active(None):
-        followings.end_all(subscriber, Source.PROVIDER, ended)
+        agreements.end_all(subscriber, Source.PROVIDER, ended, send=send)
     if subscriber.normalised:
         suppress(subscriber.normalised, suppressed)

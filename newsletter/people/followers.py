@@ -24,7 +24,7 @@ from cms.base.occurrences import Occurrence
 from cms.models import Change
 from cms.sites.rows import rows_of
 from cms.visibility.moments import Moments
-from newsletter.choices import FollowingFrequency, LetterKind, SubscriptionState
+from newsletter.choices import FollowingFrequency, LetterKind
 from newsletter.models import FollowerNotice, Following, FollowingNews, IssuePage, Letter
 from newsletter.sending.completion import SENT
 from programme.concerned_pages import concerned
@@ -47,7 +47,7 @@ def note(occurrences: Sequence[Occurrence]) -> None:
         wanted = [one for one in wanted if one.kind != SENT or one.page_id in public]
     if not wanted:
         return
-    active = Following.objects.filter(state=SubscriptionState.ACTIVE, site__in={one.site_id for one in wanted})
+    active = Following.objects.active().filter(site__in={one.site_id for one in wanted})
     sites = set(active.order_by().values_list("site", flat=True).distinct())
     now = timezone.now()
     FollowerNotice.objects.bulk_create(
@@ -115,10 +115,9 @@ def _add_news(site: Site, changes: Iterable[int]) -> set[int]:
 
 def _followers(site: Site, pages: list[int], since: datetime.datetime) -> QuerySet[Following]:
     """Return who followed one of the pages at the moment, and takes mail."""
-    return Following.objects.filter(
-        rows_of(site),
+    here = Following.objects.of(site).active()
+    return here.filter(
         page__in=pages,
-        state=SubscriptionState.ACTIVE,
         confirmed_at__lte=since,
         subscriber__normalised__isnull=False,
         subscriber__undeliverable_since=None,

@@ -16,7 +16,7 @@ from newsletter.models import Following, Letter
 
 from . import suppression
 from .followed_pages import names_of
-from .tokens import unfollow_url
+from .tokens import UNFOLLOW
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def context_of(letter: Letter, visibility: Visibility) -> dict[str, Any]:
         "followed": name,
         "pages": _told(letter, visibility),
         "with_update": following.frequency == FollowingFrequency.WITH_UPDATE,
-        "unfollow_url": unfollow_url(following.key),
+        "unfollow_url": UNFOLLOW.url(following.key),
     }
 
 

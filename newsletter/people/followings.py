@@ -1,127 +1,46 @@
-"""Pages that people follow: what they asked for is confirmed, changed and ended as with lists.
+"""Pages that people follow: they ask, confirm and stop as with lists (`agreements`).
 
-Asking is in `follow_requests`; letters to followers are written in `followers`.
+Letters to followers are written in `followers`.
 """
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterable, Mapping
-from functools import partial
+from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q, QuerySet
-from django.utils import timezone
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
-from cms.sites.rows import active_rows, rows_of
 from cms.visibility.rule import Visibility
 from newsletter.choices import ConsentKind, EndedReason, FollowingFrequency, Source, SubscriptionState
-from newsletter.models import Following, FollowingConsent, FollowingNews, Subscriber
-from newsletter.models.people import OPEN_STATES
+from newsletter.models import Following, Subscriber
 
+from . import agreements
+from .addresses import Address
 from .followed_pages import names_of
-
-OF_THE_SITE = partial(active_rows, "site")
-BATCH = 1_000
-
-
-def open_followings(subscriber: Subscriber) -> QuerySet[Following]:
-    """Return what a subscriber follows on the active site, or asked to. A page that was deleted isn't among it."""
-    return Following.objects.filter(
-        OF_THE_SITE(), subscriber=subscriber, state__in=OPEN_STATES, page__isnull=False
-    ).order_by("pk")
-
-
-def active_followings(subscriber: Subscriber) -> QuerySet[Following]:
-    """Return what a subscriber follows on the active site."""
-    return open_followings(subscriber).filter(state=SubscriptionState.ACTIVE)
-
-
-def to_confirm(subscriber: Subscriber) -> list[Following]:
-    """Return what waits for confirmation; for an undeliverable subscriber, what they follow as well."""
-    states = OPEN_STATES if subscriber.undeliverable_since else (SubscriptionState.PENDING,)
-    return list(open_followings(subscriber).filter(state__in=states))
-
-
-def confirm(followings: list[Following]) -> None:
-    """Activate followings, each with a consent event that has the words to which the person agreed."""
-    asked = FollowingConsent.objects.filter(following__in=followings, kind=ConsentKind.ASKED)
-    words = {event.following_id: event.wording_id for event in asked.order_by("at", "pk")}
-    Following.objects.filter(pk__in=[one.pk for one in followings]).update(
-        state=SubscriptionState.ACTIVE, confirmed_at=timezone.now()
-    )
-    FollowingConsent.objects.bulk_create(
-        FollowingConsent(following=one, kind=ConsentKind.CONFIRMED, source=Source.LINK, wording_id=words.get(one.pk))
-        for one in followings
-    )
+from .subscriptions import subscriber_with
 
 
 @transaction.atomic
-def end(
-    followings: Iterable[Following] | QuerySet[Following],
-    source: Source,
-    reason: EndedReason = EndedReason.LEFT,
-    actor: User | None = None,
-) -> int:
-    """End those of the followings that are open, each with a consent event, and return their number.
-
-    What waits for the next issue is forgotten.
-    """
-    keys = [one.pk for one in followings]
-    number = 0
-    for start in range(0, len(keys), BATCH):
-        still_open = Following.objects.filter(pk__in=keys[start : start + BATCH], state__in=OPEN_STATES)
-        batch = list(still_open.select_for_update().values_list("pk", flat=True))
-        Following.objects.filter(pk__in=batch).update(
-            state=SubscriptionState.ENDED, ended_at=timezone.now(), ended_reason=reason
-        )
-        FollowingConsent.objects.bulk_create(
-            FollowingConsent(following_id=key, kind=ConsentKind.ENDED, source=source, reason=reason, actor=actor)
-            for key in batch
-        )
-        FollowingNews.objects.filter(following__in=batch, written_at=None).delete()
-        number += len(batch)
-    return number
+def ask_to_follow(
+    address: Address, page: Page, frequency: FollowingFrequency, *, site: Site | None, source: Source, words: str
+) -> None:
+    """Record a request for the address to follow the page (`agreements.ask`). `words` is the text shown at the form."""
+    subscriber = subscriber_with(address)
+    made = Following(subscriber=subscriber, page_id=page.pk, frequency=frequency, source=source, site=site)
+    wanted = agreements.ask([made], site_id=site.pk if site else None, source=source, words=words)
+    keys = [one.pk for one in wanted]
+    Following.objects.filter(pk__in=keys, state=SubscriptionState.PENDING).update(frequency=frequency)
 
 
-def end_all(
-    subscriber: Subscriber, source: Source, reason: EndedReason = EndedReason.LEFT, actor: User | None = None
-) -> int:
-    """End all that a subscriber follows on the active site, or on all sites if none is active."""
-    here = Following.objects.filter(OF_THE_SITE(), subscriber=subscriber, state__in=OPEN_STATES)
-    return end(here, source, reason, actor)
-
-
-def end_all_of_site(site: Site, actor: User | None = None) -> int:
-    """End all followings of a programme that has ended, and return their number."""
-    here = Following.objects.filter(rows_of(site), state__in=OPEN_STATES)
-    return end(here.only("pk"), Source.EDITOR, EndedReason.PROGRAMME_ENDED, actor)
+def active_followings(subscriber: Subscriber) -> Any:
+    """Return what a subscriber follows on the active site. A page that was deleted isn't among it."""
+    return agreements.of(subscriber)[1].filter(state=SubscriptionState.ACTIVE)
 
 
 def end_those_without_page() -> int:
     """End the followings whose page was deleted, and return their number."""
-    gone = Following.objects.filter(page=None, state__in=OPEN_STATES)
-    return end(gone, Source.SYSTEM, EndedReason.REMOVED)
-
-
-@transaction.atomic
-def end_by_link(key: uuid.UUID, source: Source) -> Following:
-    """End the following that a link names, or the later one of the same page and person, and return the named one.
-
-    Raises Following.DoesNotExist.
-    """
-    named = Following.objects.select_related("page", "subscriber").get(key=key)
-    end(of_the_same_page(named).filter(state__in=OPEN_STATES), source)
-    return named
-
-
-def of_the_same_page(named: Following) -> QuerySet[Following]:
-    """Return the followings of the same page by the same person; of a deleted page, only the named one."""
-    same_page = Q(pk=named.pk) if named.page_id is None else Q(page=named.page_id)
-    return Following.objects.filter(same_page, subscriber=named.subscriber_id)
+    return agreements.end(Following.objects.open().filter(page=None), Source.SYSTEM, EndedReason.REMOVED)
 
 
 @transaction.atomic
@@ -130,14 +49,12 @@ def change(subscriber: Subscriber, choices: Mapping[int, FollowingFrequency | No
 
     The choices came from the subscriber's own page. Only differences become consent events; others' keys are ignored.
     """
-    followings = list(active_followings(subscriber).filter(pk__in=choices))
-    end([one for one in followings if choices[one.pk] is None], Source.PREFERENCES)
-    differ = [one for one in followings if choices[one.pk] not in (None, one.frequency)]
-    for one in differ:
-        Following.objects.filter(pk=one.pk).update(frequency=choices[one.pk])
-    FollowingConsent.objects.bulk_create(
-        FollowingConsent(following=one, kind=ConsentKind.CHANGED, source=Source.PREFERENCES) for one in differ
-    )
+    followings = active_followings(subscriber)
+    agreements.end(followings.filter(pk__in=[key for key in choices if choices[key] is None]), Source.PREFERENCES)
+    differ = [one.pk for one in followings.filter(pk__in=choices) if choices[one.pk] != one.frequency]
+    for key in differ:
+        Following.objects.filter(pk=key).update(frequency=choices[key])
+    agreements.decide(Following, differ, ConsentKind.CHANGED, Source.PREFERENCES)
 
 
 def named(subscriber: Subscriber, visibility: Visibility) -> list[tuple[Following, str]]:
@@ -159,11 +76,7 @@ def export(subscriber: Subscriber) -> list[dict[str, Any]]:
         .order_by("pk")
     )
     names = _names(followings)
-    FollowingConsent.objects.bulk_create(
-        FollowingConsent(following=one, kind=ConsentKind.EXPORTED, source=Source.PREFERENCES)
-        for one in followings
-        if one.state != SubscriptionState.ENDED
-    )
+    agreements.note_export(Following, subscriber)
     return [_exported(one, names.get(one.pk, "")) for one in followings]
 
 
@@ -184,22 +97,10 @@ def _exported(one: Following, name: str) -> dict[str, Any]:
         "frequency": one.frequency,
         "state": one.state,
         "source": one.source,
-        "created_at": one.created_at,
-        "confirmed_at": one.confirmed_at,
-        "ended_at": one.ended_at,
-        "ended_reason": one.ended_reason,
+        **agreements.course(one),
         "told_of": [
             {"change_at": news.change.at, "written_at": news.written_at}
             for news in sorted(one.news.all(), key=lambda news: news.pk)
         ],
-        "decisions": [
-            {
-                "kind": event.kind,
-                "at": event.at,
-                "source": event.source,
-                "words_shown": event.wording.text if event.wording else "",
-                "reason": event.reason,
-            }
-            for event in sorted(one.consent_events.all(), key=lambda event: (event.at, event.pk))
-        ],
+        "decisions": agreements.decisions(one),
     }

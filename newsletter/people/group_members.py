@@ -18,14 +18,12 @@ from cms.sites.rows import rows_of
 from engagement.models import Contact
 from newsletter.choices import EndedReason, Source, SubscriptionState
 from newsletter.models import MailingList, Subscription
-from newsletter.models.people import OPEN_STATES
 from programme.models import Membership
 
-from . import wording
+from . import agreements, wording
 from .addresses import InvalidAddressError, normalise
 from .imports import Fate, ImportLine, ImportPlan, add, judged
 from .subscriptions import ask_to_join
-from .unsubscriptions import leave
 
 
 class Decision(Enum):
@@ -86,9 +84,7 @@ def propose(mailing_list: MailingList) -> MembershipProposal:
             found.others.append((str(seat), reason))
         else:
             members[known[0].pk] = known[0]
-    open_ones = list(
-        Subscription.objects.filter(mailing_list=mailing_list, state__in=OPEN_STATES).select_related("subscriber")
-    )
+    open_ones = list(Subscription.objects.open().filter(mailing_list=mailing_list).select_related("subscriber"))
     waiting = {one.subscriber.normalised for one in open_ones if one.state == SubscriptionState.PENDING}
     lines = [_line(contact, mailing_list) for contact in members.values()]
     for contact, line in zip(members.values(), judged(lines).lines, strict=True):
@@ -129,10 +125,9 @@ def follow(
         add(ImportPlan([one.line for one in to_add]), actor, Source.GROUP)
     for one in to_ask:
         ask_to_join(one.line.address, [mailing_list], source=Source.GROUP, words=words)
-    ended = [one for one in found.to_remove if one.pk in removed]
-    for subscription in ended:
-        leave(subscription, Source.GROUP, reason=EndedReason.REMOVED, actor=actor)
-    return Done(len(to_add), len(to_ask), len(ended))
+    ended = Subscription.objects.filter(pk__in=[one.pk for one in found.to_remove if one.pk in removed])
+    number = agreements.end(ended, Source.GROUP, EndedReason.REMOVED, actor)
+    return Done(len(to_add), len(to_ask), number)
 
 
 def _plain(name: str) -> str:

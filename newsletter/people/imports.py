@@ -17,9 +17,10 @@ from cms.base import csv_files
 from cms.editing.shown_rows import rows_shown_now
 from cms.sites.models import ProgrammeSite, ProgrammeState
 from newsletter.choices import ConsentKind, EndedReason, Source, SubscriptionState
-from newsletter.models import ConsentEvent, ConsentWording, MailingList, Subscriber, Subscription
+from newsletter.models import ConsentWording, MailingList, Subscriber, Subscription
 
 from .addresses import Address, InvalidAddressError, normalise
+from .agreements import decide
 from .keys import accepted_digests, digest_fields
 from .suppression import suppressed_among
 
@@ -146,19 +147,13 @@ def add(found: ImportPlan, actor: User, source: Source) -> None:
         )
         active = {
             (one.subscriber_id, one.mailing_list_id): one
-            for one in Subscription.objects.filter(subscriber__in=people, state=SubscriptionState.ACTIVE)
+            for one in Subscription.objects.active().filter(subscriber__in=people)
         }
-        ConsentEvent.objects.bulk_create(
-            ConsentEvent(
-                subscription=active[key],
-                kind=ConsentKind.IMPORTED,
-                source=source,
-                wording=line.wording,
-                evidence=line.evidence,
-                actor=actor,
-            )
+        said = {
+            active[key].pk: {"wording": line.wording, "evidence": line.evidence}
             for key, line in zip(keys, lines, strict=True)
-        )
+        }
+        decide(Subscription, said, ConsentKind.IMPORTED, source, said, actor=actor)
 
 
 def _read(text: str, evidence: str, list_slug: str) -> Iterator[ImportLine]:

@@ -14,22 +14,19 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Site
 
-from cms.sites.rows import rows_of
-from newsletter.choices import ConsentKind, EndedReason, LetterKind, Source, SubscriptionState
-from newsletter.models import ConsentEvent, Following, LastMessage, Letter, Subscriber, Subscription
-from newsletter.models.people import OPEN_STATES
+from newsletter.choices import EndedReason, LetterKind, Source
+from newsletter.models import LastMessage, Letter, Subscriber
 
-from . import followings
+from . import agreements
 
 BATCH = 1_000
 
 
 def to_be_told(site: Site) -> QuerySet[Subscriber]:
     """Return the people who are on a list of the site, or follow one of its pages, and take mail, each once."""
-    active = Subscription.objects.filter(rows_of(site, "mailing_list__site"), state=SubscriptionState.ACTIVE)
-    followed = Following.objects.filter(rows_of(site), state=SubscriptionState.ACTIVE)
+    lists, pages = (model.objects.of(site).active().values("subscriber") for model in agreements.AGREEMENTS)
     return Subscriber.objects.filter(
-        Q(pk__in=active.values("subscriber")) | Q(pk__in=followed.values("subscriber")),
+        Q(pk__in=lists) | Q(pk__in=pages),
         normalised__isnull=False,
         undeliverable_since=None,
     ).order_by("pk")
@@ -59,25 +56,8 @@ def tell(site: Site, subject: str, text: str, user: User | None, now: datetime.d
 
 
 @transaction.atomic
-def end_subscriptions(site: Site, user: User | None = None, now: datetime.datetime | None = None) -> int:
+def end_subscriptions(site: Site, user: User | None = None) -> int:
     """End all subscriptions to the site's lists and all followings of its pages, confirmed or not, each with a consent event.
     Return their number."""
-    now = now or timezone.now()
-    still_open = Subscription.objects.filter(rows_of(site, "mailing_list__site"), state__in=OPEN_STATES)
-    keys = list(still_open.select_for_update().values_list("pk", flat=True))
-    for start in range(0, len(keys), BATCH):
-        batch = keys[start : start + BATCH]
-        Subscription.objects.filter(pk__in=batch).update(
-            state=SubscriptionState.ENDED, ended_at=now, ended_reason=EndedReason.PROGRAMME_ENDED
-        )
-        ConsentEvent.objects.bulk_create(
-            ConsentEvent(
-                subscription_id=key,
-                kind=ConsentKind.ENDED,
-                source=Source.EDITOR,
-                reason=EndedReason.PROGRAMME_ENDED,
-                actor=user,
-            )
-            for key in batch
-        )
-    return len(keys) + followings.end_all_of_site(site, user)
+    ended = (model.objects.of(site).open() for model in agreements.AGREEMENTS)
+    return sum(agreements.end(found, Source.EDITOR, EndedReason.PROGRAMME_ENDED, user) for found in ended)

@@ -23,7 +23,6 @@ from wagtail.models import Site
 from cms.base.active_site import site_active
 from cms.models import HubSettings
 from cms.signposts import at_once
-from cms.sites.rows import rows_of
 from cms.visibility.hub_addresses import full_address
 from cms.visibility.moments import Moments
 from cms.visibility.period import current_period
@@ -37,10 +36,9 @@ from newsletter.mail_look import MailLook
 from newsletter.models import Following, Letter, Subscriber, Subscription
 from newsletter.models.people import OPEN_STATES
 
-from . import following_letters, followings, suppression, tokens, wording
+from . import agreements, following_letters, suppression, tokens, wording
 from .addresses import for_the_wire
 from .keys import digest_matches, keyed_digest
-from .unsubscriptions import leave
 
 logger = logging.getLogger(__name__)
 
@@ -124,10 +122,9 @@ def objection_to(letter: Letter, backend: Backend) -> str:
     if subscriber is None or not subscriber.normalised:
         return "There is no address."
     if suppression.blocks_letters(subscriber.normalised):
-        for one in Subscription.objects.filter(subscriber=subscriber, state=SubscriptionState.PENDING):
-            leave(one, Source.SYSTEM, reason=EndedReason.NOT_CONFIRMED)
-        pending = subscriber.followings.filter(state=SubscriptionState.PENDING)
-        followings.end(pending, Source.SYSTEM, EndedReason.NOT_CONFIRMED)
+        for model in agreements.AGREEMENTS:
+            pending = model.objects.filter(subscriber=subscriber, state=SubscriptionState.PENDING)
+            agreements.end(pending, Source.SYSTEM, EndedReason.NOT_CONFIRMED)
         return "The address is suppressed."
     if not backend.may_reach(subscriber.normalised):
         return NOT_ALLOWED
@@ -135,9 +132,8 @@ def objection_to(letter: Letter, backend: Backend) -> str:
         visibility = Visibility(hub_settings(letter.site).site, period=current_period())
         return following_letters.objection_to(letter, visibility)
     # Only the lists of the programme that writes: another's are its own concern.
-    here: list[Any] = [
-        *subscriber.subscriptions.filter(rows_of(letter.site, "mailing_list__site")),
-        *subscriber.followings.filter(rows_of(letter.site)),
+    here = [
+        one for model in agreements.AGREEMENTS for one in model.objects.of(letter.site).filter(subscriber=subscriber)
     ]
     if letter.kind == LetterKind.LAST:
         return _objection_to_last(subscriber, here)
@@ -187,9 +183,9 @@ def compose(letter: Letter, hub: HubSettings, now: datetime.datetime) -> bytes:
         context |= _about_lists(letter, hub, visibility, context["name"])
     # Only a mailbox whose owner has confirmed gets the link to its own page.
     if letter.kind == LetterKind.CONFIRM:
-        context["confirm_url"] = tokens.confirm_url(subscriber.key)
+        context["confirm_url"] = tokens.CONFIRM.url(subscriber.key)
     else:
-        context["preferences_url"] = tokens.preferences_url(subscriber.key)
+        context["preferences_url"] = tokens.PREFERENCES.url(subscriber.key)
 
     to = for_the_wire(subscriber.address)
     # A non-ASCII address can't be encoded in a header, only written as it is (RFC 6532).
@@ -215,10 +211,11 @@ def _about_lists(letter: Letter, hub: HubSettings, visibility: Visibility, updat
     states = [SubscriptionState.ACTIVE]
     if letter.kind == LetterKind.CONFIRM:
         states = list(OPEN_STATES) if subscriber.undeliverable_since else [SubscriptionState.PENDING]
-    here = rows_of(hub.site, "mailing_list__site")
     of_kind = Q(ended_reason=EndedReason.PROGRAMME_ENDED) if letter.kind == LetterKind.LAST else Q(state__in=states)
-    subscriptions = subscriber.subscriptions.filter(here & of_kind).select_related("mailing_list")
-    followed = subscriber.followings.filter(rows_of(hub.site) & of_kind).order_by("pk")
+    subscriptions = (
+        Subscription.objects.of(hub.site).filter(of_kind, subscriber=subscriber).select_related("mailing_list")
+    )
+    followed = Following.objects.of(hub.site).filter(of_kind, subscriber=subscriber).order_by("pk")
     lists = [one.mailing_list.name for one in subscriptions.order_by("mailing_list__sort_order", "pk")]
     return {
         "lists": [*dict.fromkeys(lists), *following_letters.names_of_followed(followed, visibility)],

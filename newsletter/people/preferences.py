@@ -16,7 +16,6 @@ from cms.pages.viewer import end_of_site
 from cms.sites.rows import active_rows
 from newsletter.choices import ConsentKind, EndedReason, LetterKind, Source, SubscriptionState, SuppressionReason
 from newsletter.models import (
-    ConsentEvent,
     DeliveryEvent,
     Letter,
     MailingList,
@@ -24,14 +23,12 @@ from newsletter.models import (
     Subscriber,
     Subscription,
 )
-from newsletter.models.people import OPEN_STATES
 
-from . import followings, wording
+from . import agreements, followings, wording
 from .addresses import Address
-from .subscriptions import OF_THE_SITE, Interest, choose, interests_of
+from .subscriptions import Interest, choose, interests_of
 from .suppression import is_suppressed, suppress
-from .tokens import read_preferences
-from .unsubscriptions import leave
+from .tokens import PREFERENCES, BadSubscriberTokenError
 
 
 @transaction.atomic
@@ -50,19 +47,18 @@ def ask_for_link(address: Address) -> None:
 def subscriber_of(token: str) -> Subscriber:
     """Return the subscriber of the token to their own page.
 
-    Raises BadSubscriberTokenError, and Subscriber.DoesNotExist once their address is deleted.
+    Raises BadSubscriberTokenError, also once their address is deleted.
     """
-    return Subscriber.objects.get(key=read_preferences(token), normalised__isnull=False)
+    found = Subscriber.objects.filter(key=PREFERENCES.read(token).key, normalised__isnull=False).first()
+    if found is None:
+        raise BadSubscriberTokenError
+    return found
 
 
 def active_of(subscriber: Subscriber) -> list[Subscription]:
     """Return the active subscriptions to the site's lists, with these and their interests. Three statements."""
-    return list(
-        Subscription.objects.filter(OF_THE_SITE(), subscriber=subscriber, state=SubscriptionState.ACTIVE)
-        .select_related("mailing_list")
-        .prefetch_related("interests", "audiences")
-        .order_by("mailing_list__sort_order", "mailing_list__name")
-    )
+    active = agreements.of(subscriber)[0].filter(state=SubscriptionState.ACTIVE)
+    return list(active.prefetch_related("interests", "audiences"))
 
 
 def chosen_by(subscriber: Subscriber) -> tuple[set[int], set[Interest]]:
@@ -102,26 +98,19 @@ def change(
     """
     allowed = {one.pk for one in lists_for(subscriber)}
     wanted = {one.pk for one in lists} & allowed
-    now = timezone.now()
-    for one in Subscription.objects.filter(subscriber=subscriber, state__in=OPEN_STATES):
-        if one.mailing_list_id in allowed and one.mailing_list_id not in wanted:
-            leave(one, Source.PREFERENCES)
+    lists_of_theirs = Subscription.objects.filter(subscriber=subscriber)
+    agreements.end(lists_of_theirs.filter(mailing_list__in=allowed - wanted), Source.PREFERENCES)
     active = active_of(subscriber)
     text = wording.kept(words)
-    for key in wanted - {one.mailing_list_id for one in active}:
-        Subscription.objects.filter(subscriber=subscriber, mailing_list=key, state=SubscriptionState.PENDING).update(
-            state=SubscriptionState.ACTIVE, confirmed_at=now
-        ) or Subscription.objects.create(
-            subscriber=subscriber,
-            mailing_list_id=key,
-            state=SubscriptionState.ACTIVE,
-            source=Source.PREFERENCES,
-            confirmed_at=now,
-        )
-        joined = Subscription.objects.get(subscriber=subscriber, mailing_list=key, state=SubscriptionState.ACTIVE)
-        ConsentEvent.objects.create(
-            subscription=joined, kind=ConsentKind.CONFIRMED, source=Source.PREFERENCES, wording=text
-        )
+    joined = wanted - {one.mailing_list_id for one in active}
+    Subscription.objects.bulk_create(
+        [Subscription(subscriber=subscriber, mailing_list_id=key, source=Source.PREFERENCES) for key in joined],
+        ignore_conflicts=True,  # one that waits for confirmation
+    )
+    pending = lists_of_theirs.filter(mailing_list__in=joined, state=SubscriptionState.PENDING)
+    keys = list(pending.values_list("pk", flat=True))
+    Subscription.objects.filter(pk__in=keys).update(state=SubscriptionState.ACTIVE, confirmed_at=timezone.now())
+    agreements.decide(Subscription, keys, ConsentKind.CONFIRMED, Source.PREFERENCES, wording=text)
     chosen, on_offer = set(interests), set(offered)
     differ = []
     for one in active_of(subscriber):
@@ -131,24 +120,8 @@ def change(
             choose([one], has)
             differ.append(one)
     before = {one.pk for one in active}
-    ConsentEvent.objects.bulk_create(
-        ConsentEvent(subscription=one, kind=ConsentKind.CHANGED, source=Source.PREFERENCES)
-        for one in differ
-        if one.pk in before
-    )
-
-
-@transaction.atomic
-def leave_all(
-    subscriber: Subscriber,
-    source: Source = Source.PREFERENCES,
-    reason: EndedReason = EndedReason.LEFT,
-    actor: User | None = None,
-) -> int:
-    """End all open subscriptions to lists of the active site and all that is followed on it, and return their number."""
-    open_ones = Subscription.objects.filter(OF_THE_SITE(), subscriber=subscriber, state__in=OPEN_STATES)
-    number = sum(leave(one, source, reason=reason, actor=actor) for one in open_ones)
-    return number + followings.end_all(subscriber, source, reason, actor)
+    changed = [one.pk for one in differ if one.pk in before]
+    agreements.decide(Subscription, changed, ConsentKind.CHANGED, Source.PREFERENCES)
 
 
 @transaction.atomic
@@ -183,11 +156,7 @@ def export(subscriber: Subscriber) -> dict[str, Any]:
         ],
         "told_by_the_mail_provider": list(events.values("kind", "at", "detail")),
     }
-    ConsentEvent.objects.bulk_create(
-        ConsentEvent(subscription=one, kind=ConsentKind.EXPORTED, source=Source.PREFERENCES)
-        for one in subscriptions
-        if one.state != SubscriptionState.ENDED
-    )
+    agreements.note_export(Subscription, subscriber)
     return found
 
 
@@ -199,22 +168,8 @@ def _subscription(one: Subscription) -> dict[str, Any]:
         "page": one.page,
         "interests": [stream.title for stream in one.interests.all()],
         "audiences": [audience.name for audience in one.audiences.all()],
-        "created_at": one.created_at,
-        "confirmed_at": one.confirmed_at,
-        "ended_at": one.ended_at,
-        "ended_reason": one.ended_reason,
-        "decisions": [
-            {
-                "kind": event.kind,
-                "at": event.at,
-                "source": event.source,
-                "page": event.page,
-                "words_shown": event.wording.text if event.wording else "",
-                "reason": event.reason,
-                "evidence": event.evidence,
-            }
-            for event in sorted(one.consent_events.all(), key=lambda event: (event.at, event.pk))
-        ],
+        **agreements.course(one),
+        "decisions": agreements.decisions(one),
     }
 
 
@@ -226,7 +181,7 @@ def erase(subscriber: Subscriber, source: Source = Source.PREFERENCES, actor: Us
     again: the letter to confirm reaches them, and confirming lifts the suppression. Links in earlier messages stop working.
     """
     with site_active(None):  # in all programmes: nothing is to be left of them
-        leave_all(subscriber, source, EndedReason.ERASED, actor)
+        agreements.end_all(subscriber, source, EndedReason.ERASED, actor)
     if subscriber.normalised:
         suppress(subscriber.normalised, SuppressionReason.ERASED)
     SendRecipient.objects.filter(subscriber=subscriber).update(address=None, normalised=None)

@@ -6,26 +6,21 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from newsletter.choices import ConsentKind, EndedReason, RecipientState, Source, SubscriptionState
 from newsletter.models import (
-    ConsentEvent,
-    Following,
-    FollowingConsent,
     FollowingNews,
     Letter,
     SendRecipient,
     Subscriber,
-    Subscription,
 )
 from newsletter.models.people import OPEN_STATES
 
-from . import followings
+from . import agreements, followings
 from .renewal import renew_all
-from .tokens import CONFIRM_FOR
-from .unsubscriptions import leave
+from .tokens import CONFIRM_DAYS
 
 FORGET_ADDRESS_AFTER = datetime.timedelta(days=28)
 FORGET_RECIPIENTS_AFTER = datetime.timedelta(days=365)
@@ -66,18 +61,12 @@ def run(now: datetime.datetime | None = None) -> Forgotten:
 def end_what_nobody_confirmed(now: datetime.datetime) -> int:
     """End subscriptions and followings that have been pending for a week since the last request: the link in the letter has
     expired."""
-    asked = ConsentEvent.objects.filter(subscription=OuterRef("pk"), kind=ConsentKind.ASKED, at__gt=now - CONFIRM_FOR)
-    due = Subscription.objects.filter(
-        ~Exists(asked), state=SubscriptionState.PENDING, created_at__lte=now - CONFIRM_FOR
-    )
-    asked_to_follow = FollowingConsent.objects.filter(
-        following=OuterRef("pk"), kind=ConsentKind.ASKED, at__gt=now - CONFIRM_FOR
-    )
-    not_followed = Following.objects.filter(
-        ~Exists(asked_to_follow), state=SubscriptionState.PENDING, created_at__lte=now - CONFIRM_FOR
-    )
-    number = sum(leave(one, Source.SYSTEM, reason=EndedReason.NOT_CONFIRMED) for one in due.iterator())
-    return number + followings.end(not_followed, Source.SYSTEM, EndedReason.NOT_CONFIRMED)
+    before, number = now - datetime.timedelta(days=CONFIRM_DAYS), 0
+    for model in agreements.AGREEMENTS:
+        asked = model.objects.filter(consent_events__kind=ConsentKind.ASKED, consent_events__at__gt=before)
+        due = model.objects.filter(state=SubscriptionState.PENDING, created_at__lte=before).exclude(pk__in=asked)
+        number += agreements.end(due, Source.SYSTEM, EndedReason.NOT_CONFIRMED)
+    return number
 
 
 @transaction.atomic
@@ -87,17 +76,10 @@ def forget_addresses(now: datetime.datetime) -> int:
     A keyed hash stays in the row, so that no import adds somebody who unsubscribed.
     """
     before = now - FORGET_ADDRESS_AFTER
-    still_open = Subscription.objects.filter(subscriber=OuterRef("pk"), state__in=OPEN_STATES)
-    # Nobody who follows something, or did in the last 28 days.
-    followed = Following.objects.filter(Q(state__in=OPEN_STATES) | Q(ended_at__gt=before), subscriber=OuterRef("pk"))
-    due = (
-        Subscriber.objects.filter(
-            ~Exists(still_open), ~Exists(followed), normalised__isnull=False, created_at__lte=before
-        )
-        .annotate(last=Max("subscriptions__ended_at"))
-        .filter(Q(last=None) | Q(last__lte=before))
-        .order_by()
-    )
+    # Nobody who gets something, or did in the last 28 days.
+    kept = Q(state__in=OPEN_STATES) | Q(ended_at__gt=before)
+    gets = (Exists(model.objects.filter(kept, subscriber=OuterRef("pk"))) for model in agreements.AGREEMENTS)
+    due = Subscriber.objects.filter(*(~each for each in gets), normalised__isnull=False, created_at__lte=before)
     keys = list(due.values_list("pk", flat=True))
     for start in range(0, len(keys), 500):
         batch = keys[start : start + 500]

@@ -12,7 +12,7 @@ from cms.operations.secret_uses import UNKNOWN, SecretUse, out_of
 from newsletter.models import Send, Subscriber, Suppression
 
 from .keys import accepted_fingerprints, fingerprint
-from .tokens import PREFERENCES_FOR
+from .tokens import PREFERENCES_DAYS
 
 SETTING = "NEWSLETTER_SECRET"
 
@@ -21,7 +21,7 @@ def of_subscribers() -> Iterator[SecretUse]:
     """Uses of `NEWSLETTER_SECRET`."""
     sends = Send.objects.count()
     yield SecretUse(SETTING, "Links to unsubscribe, by send", out_of(sends), "always: they never expire")
-    yield SecretUse(SETTING, "Links to confirm, to people's own pages", UNKNOWN, f"{PREFERENCES_FOR.days} days at most")
+    yield SecretUse(SETTING, "Links to confirm, to people's own pages", UNKNOWN, f"{PREFERENCES_DAYS} days at most")
     hashed = Subscriber.objects.exclude(Q(digest="") | Q(digest_secret=fingerprint()))
     known = hashed.filter(normalised__isnull=False).count()
     yield SecretUse(SETTING, "Hashes of subscribers' addresses", str(known), "a worker renews them within a day")

@@ -1,28 +1,24 @@
-"""Joining a list: somebody asks, the owner of the mailbox confirms."""
+"""Joining a list, and leaving it by a link: somebody asks, the owner of the mailbox confirms (`agreements`)."""
 
 from __future__ import annotations
 
-import uuid
+import datetime
 from collections.abc import Collection, Iterable
-from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
-from cms.sites.rows import active_rows
-from newsletter.choices import ConsentKind, LetterKind, Source, SubscriptionState
-from newsletter.models import ConsentEvent, Letter, MailingList, Subscriber, Subscription
-from newsletter.models.people import OPEN_STATES
+from newsletter.choices import ConsentKind, EndedReason, Source, SubscriptionState
+from newsletter.models import MailingList, Subscriber, Subscription
 from programme.models import Audience, WorkStreamPage
 
-from . import followings, renewal, suppression, wording
+from . import agreements, renewal
 from .addresses import Address
 from .keys import digest_fields
+from .tokens import UNDO_FOR
 
 LONGEST_PAGE = 255
 Interest = WorkStreamPage | Audience
-# Subscriptions to lists of the programme on whose site somebody acts: a link in its mail says nothing of others.
-OF_THE_SITE = partial(active_rows, "mailing_list__site")
 
 
 class NotAllowedError(ValueError):
@@ -31,10 +27,6 @@ class NotAllowedError(ValueError):
     def __init__(self, mailing_list: MailingList):
         super().__init__(f"“{mailing_list.name}” is only for addresses of {', '.join(mailing_list.domains)}.")
         self.mailing_list = mailing_list
-
-
-class NothingToConfirmError(LookupError):
-    """The subscriber with this key has nothing to confirm and no active subscription."""
 
 
 @transaction.atomic
@@ -47,104 +39,50 @@ def ask_to_join(
     source: Source,
     words: str,
 ) -> None:
-    """Record a request for the address to join the lists; a letter goes to the mailbox.
+    """Record a request for the address to join the lists (`agreements.ask`). `words` is the text shown at the form.
 
-    `words` is the text shown at the form. Raises NotAllowedError, before anything else, if an internal list doesn't
-    take the domain.
-
-    The requester must not learn whether the address is known, subscribed or suppressed. So the same statements run in every
-    case, and the worker decides which letter goes out, if any, when it hands it over (`letters`). Nothing that is in
-    force changes here: anybody can type anybody's address.
+    Raises NotAllowedError, before anything else, if an internal list doesn't take the domain.
     """
     for mailing_list in lists:
         if not mailing_list.allows(address.normalised):
             raise NotAllowedError(mailing_list)
-    text = wording.kept(words)
     page = page.replace("\0", "")[:LONGEST_PAGE]  # which PostgreSQL keeps in no text
     subscriber = subscriber_with(address)
-    Subscription.objects.bulk_create(
-        [Subscription(subscriber=subscriber, mailing_list=one, source=source, page=page) for one in lists],
-        ignore_conflicts=True,  # one that is open already
-    )
-    wanted = list(Subscription.objects.filter(subscriber=subscriber, mailing_list__in=lists, state__in=OPEN_STATES))
-    ConsentEvent.objects.bulk_create(
-        ConsentEvent(subscription=one, kind=ConsentKind.ASKED, source=source, page=page, wording=text) for one in wanted
-    )
+    made = [Subscription(subscriber=subscriber, mailing_list=one, source=source, page=page) for one in lists]
+    site_id = made[0].mailing_list.site_id
+    wanted = agreements.ask(made, site_id=site_id, source=source, words=words, page=page)
     pending = [one for one in wanted if one.state == SubscriptionState.PENDING]
     with transaction.atomic():
         choose(pending or wanted, interests)
         if not pending:
             transaction.set_rollback(True)  # it only took its time
-    # Mail to an undeliverable subscriber bounced; confirming again shows that it arrives.
-    kind = LetterKind.CONFIRM if pending or subscriber.undeliverable_since else LetterKind.ALREADY
-    site = next((one.site_id for one in lists), None)
-    Letter.objects.create(subscriber=subscriber, kind=kind, due_at=timezone.now(), site_id=site)
 
 
 @transaction.atomic
-def confirm(subscriber_key: uuid.UUID) -> list[Subscription]:
-    """Activate what a subscriber asked for on the active site, lists and pages to follow, and return all active
-    subscriptions; none if they only follow pages. Idempotent.
+def undo(named: Subscription, now: datetime.datetime | None = None) -> Subscription | None:
+    """Undo the unsubscription within an hour, and return the subscription that is active afterwards.
 
-    Called only for the owner of the mailbox: the key comes from a signed link in a letter. Raises NothingToConfirmError.
+    The ended subscription stays as it is; a new one follows, with the same interests. Returns None if the person
+    didn't unsubscribe themselves within the hour.
     """
-    subscriber = Subscriber.objects.select_for_update().filter(key=subscriber_key, normalised__isnull=False).first()
-    if subscriber is None:
-        raise NothingToConfirmError
-    unconfirmed, followed = _to_confirm(subscriber), followings.to_confirm(subscriber)
-    if unconfirmed or followed:
-        suppression.lift_by_confirming(subscriber.normalised)
-        if suppression.is_suppressed(subscriber.normalised):
-            raise NothingToConfirmError
-        asked = _last_asked(unconfirmed)
-        Subscription.objects.filter(pk__in=[one.pk for one in unconfirmed]).update(
-            state=SubscriptionState.ACTIVE, confirmed_at=timezone.now()
-        )
-        ConsentEvent.objects.bulk_create(
-            ConsentEvent(
-                subscription=one,
-                kind=ConsentKind.CONFIRMED,
-                source=Source.LINK,
-                page=asked[one.pk].page if one.pk in asked else "",
-                wording=asked[one.pk].wording if one.pk in asked else None,
-            )
-            for one in unconfirmed
-        )
-        followings.confirm(followed)
-        Subscriber.objects.filter(pk=subscriber.pk).update(undeliverable_since=None)
-    active = list(
-        Subscription.objects.filter(OF_THE_SITE(), subscriber=subscriber, state=SubscriptionState.ACTIVE)
-        .select_related("mailing_list", "subscriber")
-        .order_by("mailing_list__sort_order", "mailing_list__name")
+    now = now or timezone.now()
+    last = agreements.like(named).order_by("-pk").select_related("mailing_list", "subscriber")[0]
+    if last.state == SubscriptionState.ACTIVE:
+        return last
+    left = last.state == SubscriptionState.ENDED and last.ended_reason == EndedReason.LEFT
+    in_time = last.ended_at is not None and last.ended_at >= now - UNDO_FOR
+    if not left or not in_time or last.confirmed_at is None or not last.subscriber.normalised:
+        return None
+    again = Subscription.objects.create(
+        subscriber=last.subscriber,
+        mailing_list=last.mailing_list,
+        state=SubscriptionState.ACTIVE,
+        source=Source.LINK,
+        confirmed_at=now,
     )
-    if not active and not followings.active_followings(subscriber).exists():
-        raise NothingToConfirmError
-    return active
-
-
-def waiting(subscriber_key: uuid.UUID) -> tuple[list[Subscription], bool]:
-    """Return the subscriptions that a link confirms, and whether they are still to be confirmed. Changes nothing."""
-    subscriber = Subscriber.objects.filter(key=subscriber_key, normalised__isnull=False).first()
-    if subscriber is None:
-        return [], False
-    if unconfirmed := _to_confirm(subscriber):
-        return unconfirmed, True
-    return _open(subscriber), False
-
-
-def _to_confirm(subscriber: Subscriber) -> list[Subscription]:
-    """Return the pending subscriptions; for an undeliverable subscriber, the active ones as well."""
-    return [
-        one for one in _open(subscriber) if one.state == SubscriptionState.PENDING or subscriber.undeliverable_since
-    ]
-
-
-def _open(subscriber: Subscriber) -> list[Subscription]:
-    return list(
-        Subscription.objects.filter(OF_THE_SITE(), subscriber=subscriber, state__in=OPEN_STATES)
-        .select_related("mailing_list")
-        .order_by("mailing_list__sort_order", "mailing_list__name")
-    )
+    choose([again], interests_of(last))
+    agreements.decide(Subscription, [again.pk], ConsentKind.CONFIRMED, Source.LINK)
+    return again
 
 
 def subscriber_with(address: Address) -> Subscriber:
@@ -177,8 +115,3 @@ def choose(subscriptions: Iterable[Subscription], interests: Iterable[Interest])
 def interests_of(subscription: Subscription) -> set[Interest]:
     """Return the interests of a subscription: work streams and audiences."""
     return {*subscription.interests.all(), *subscription.audiences.all()}
-
-
-def _last_asked(subscriptions: Iterable[Subscription]) -> dict[int, ConsentEvent]:
-    events = ConsentEvent.objects.filter(subscription__in=subscriptions, kind=ConsentKind.ASKED)
-    return {event.subscription_id: event for event in events.select_related("wording").order_by("at", "pk")}

@@ -65,8 +65,10 @@ class Composer:
             address=for_the_wire(row.address),
             list_name=mailing_list.name,
             list_id=list_id(mailing_list),
-            leave_url=tokens.leave_url(row.subscription_key, self.send.pk, beginning=self.beginning),
-            preferences_url=tokens.preferences_url(row.subscriber_key, self.origin.date, beginning=self.beginning),
+            leave_url=tokens.LEAVE.url(row.subscription_key, self.send.pk, beginning=self.beginning),
+            preferences_url=tokens.PREFERENCES.url(
+                row.subscriber_key, since=self.origin.date, beginning=self.beginning
+            ),
             reason=reason(mailing_list.name),
             message_id=self.message_id(row.pk),
         )

@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from cms.delivery.public_forms import View, too_often
 from newsletter.people.limits import network_may_ask
+from newsletter.people.tokens import BadSubscriberTokenError
 
 
 def limited(view: View) -> View:
@@ -21,6 +22,19 @@ def limited(view: View) -> View:
         if request.method == "POST" and not network_may_ask(request):
             return too_often(answer(request, "too_many"))
         return view(request, *args, **kwargs)
+
+    return inner
+
+
+def by_link(view: View) -> View:
+    """Return the view with one answer to all links that don't work."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except BadSubscriberTokenError:
+            return bad_link(request)
 
     return inner
 

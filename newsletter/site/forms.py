@@ -7,13 +7,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from wagtail.models import Page, Site
 
 from cms.base.own_words import worded
 from cms.delivery.public_forms import TrapForm
-from newsletter.choices import FollowingFrequency
+from newsletter.choices import FollowingFrequency, Source
 from newsletter.models import Following, MailingList
 from newsletter.people.addresses import Address, InvalidAddressError, normalise
-from newsletter.people.subscriptions import Interest, NotAllowedError
+from newsletter.people.followings import ask_to_follow
+from newsletter.people.limits import address_may_ask
+from newsletter.people.subscriptions import Interest, NotAllowedError, ask_to_join
 from programme.models import Audience, WorkStreamPage
 
 
@@ -72,6 +75,13 @@ class SubscribeForm(TrapForm):
         """The work streams and audiences that were chosen."""
         return [*self.cleaned_data["interests"], *self.cleaned_data["audiences"]]
 
+    def ask(self, words: str, source: Source, page: str) -> None:
+        """Record the valid request, unless there were too many for the address: the answer is the same. `words` is the text
+        at the form."""
+        address = self.cleaned_data["email"]
+        if address_may_ask(address.normalised):
+            ask_to_join(address, self.cleaned_data["lists"], self.chosen, page=page, source=source, words=words)
+
     def clean_lists(self) -> list[MailingList]:
         chosen = self.offered if len(self.offered) == 1 else self.cleaned_data["lists"]
         if not chosen:
@@ -99,6 +109,12 @@ class FollowForm(TrapForm):
             error_messages={"invalid_choice": "Choose when you want to hear from us."},
         )
         self.order_fields(["email", "frequency"])
+
+    def ask(self, words: str, source: Source, page: Page, site: Site | None) -> None:
+        """Record the valid request to follow a page, unless there were too many for the address, as with lists."""
+        address, frequency = self.cleaned_data["email"], self.cleaned_data["frequency"]
+        if address_may_ask(address.normalised):
+            ask_to_follow(address, page, frequency, site=site, source=source, words=words)
 
     def clean_frequency(self) -> FollowingFrequency:
         return FollowingFrequency(self.cleaned_data["frequency"] or FollowingFrequency.AT_ONCE)

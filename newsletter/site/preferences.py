@@ -8,13 +8,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cms.delivery.public_forms import public, see_other
 from cms.models import HubSettings
 from cms.pages.viewer import visibility_of
-from newsletter.choices import FollowingFrequency
+from newsletter.choices import FollowingFrequency, Source
 from newsletter.models import Subscriber
-from newsletter.people import followings, limits, tokens, wording
+from newsletter.people import agreements, followings, limits, wording
 from newsletter.people import preferences as people
 from programme.site.lists import audiences, work_streams
 
-from .answers import answer, bad_link, limited, refused_status
+from .answers import answer, by_link, limited, refused_status
 from .forms import PreferencesForm, PreferencesLinkForm
 
 
@@ -44,13 +44,10 @@ def check_your_email(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
+@by_link
 def preferences(request: HttpRequest, token: str) -> HttpResponse:
     """Show a subscriber's lists and interests; POST saves their choices."""
-    try:
-        subscriber = people.subscriber_of(token)
-    except (tokens.BadSubscriberTokenError, Subscriber.DoesNotExist):
-        return bad_link(request)
-    return _page(request, subscriber, token)
+    return _page(request, people.subscriber_of(token), token)
 
 
 def _page(request: HttpRequest, subscriber: Subscriber, token: str, done: str = "") -> HttpResponse:
@@ -90,24 +87,20 @@ def _page(request: HttpRequest, subscriber: Subscriber, token: str, done: str = 
 
 @public
 @require_POST
+@by_link
 def leave_all(request: HttpRequest, token: str) -> HttpResponse:
     """End all subscriptions."""
-    try:
-        subscriber = people.subscriber_of(token)
-    except (tokens.BadSubscriberTokenError, Subscriber.DoesNotExist):
-        return bad_link(request)
-    people.leave_all(subscriber)
+    subscriber = people.subscriber_of(token)
+    agreements.end_all(subscriber, Source.PREFERENCES)
     return _page(request, subscriber, token, done="You have unsubscribed. You won't get any more messages.")
 
 
 @public
 @require_POST
+@by_link
 def export(request: HttpRequest, token: str) -> HttpResponse:
     """Return a copy of everything about the person, as a JSON file."""
-    try:
-        data = people.export(people.subscriber_of(token))
-    except (tokens.BadSubscriberTokenError, Subscriber.DoesNotExist):
-        return bad_link(request)
+    data = people.export(people.subscriber_of(token))
     response = JsonResponse(data, json_dumps_params={"indent": 2, "ensure_ascii": False})
     response["Content-Disposition"] = 'attachment; filename="my-newsletter-data.json"'
     return response
@@ -115,12 +108,10 @@ def export(request: HttpRequest, token: str) -> HttpResponse:
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
+@by_link
 def erase(request: HttpRequest, token: str) -> HttpResponse:
     """Ask for confirmation; POST erases the person."""
-    try:
-        subscriber = people.subscriber_of(token)
-    except (tokens.BadSubscriberTokenError, Subscriber.DoesNotExist):
-        return bad_link(request)
+    subscriber = people.subscriber_of(token)
     if request.method == "POST":
         people.erase(subscriber)
         return answer(request, "erased")

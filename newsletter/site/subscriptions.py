@@ -1,10 +1,11 @@
-"""The pages on which people subscribe and confirm."""
+"""The pages on which people subscribe to lists, begin to follow a page, and confirm.
+
+Every page that can be followed has the form, too; it is the same for everybody, so that the page can be kept.
+"""
 
 from __future__ import annotations
 
-import uuid
-
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.base.rate_limits import note_confirmed
@@ -13,12 +14,13 @@ from cms.models import HubSettings
 from cms.pages.viewer import visibility_of
 from cms.sites.rows import active_rows
 from newsletter.choices import Source
-from newsletter.models import Following, MailingList, Subscriber
-from newsletter.people import following_letters, followings, limits, subscriptions, tokens, wording
+from newsletter.frame import can_follow, follow_frequencies
+from newsletter.models import MailingList, Subscriber
+from newsletter.people import agreements, followed_pages, following_letters, followings, tokens, wording
 from programme.site.lists import audiences, work_streams
 
-from .answers import answer, bad_link, limited, refused_status
-from .forms import SubscribeForm
+from .answers import answer, bad_link, by_link, limited, refused_status
+from .forms import FollowForm, SubscribeForm
 
 
 @public
@@ -33,27 +35,34 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     streams, terms = work_streams(visibility_of(request)), audiences(visibility_of(request))
     form = SubscribeForm(lists, streams, terms, request.POST if request.method == "POST" else None)
     words = wording.consent_wording(HubSettings.for_request(request), visibility_of(request))
-    if form.is_bound:
-        if form.is_robot:
-            return see_other("newsletter:check_your_email")
-        if form.is_valid():
-            _ask(form, words)
-            return see_other("newsletter:check_your_email")
+    if form.is_bound and (form.is_robot or form.is_valid()):
+        if not form.is_robot:
+            form.ask(words, Source.FORM, page=form.cleaned_data["page"])
+        return see_other("newsletter:check_your_email")
     return answer(request, "subscribe", status=refused_status(form), form=form, words=words, several=len(lists) > 1)
 
 
-def _ask(form: SubscribeForm, words: str) -> None:
-    data = form.cleaned_data
-    if not limits.address_may_ask(data["email"].normalised):
-        return
-    subscriptions.ask_to_join(
-        data["email"],
-        data["lists"],
-        form.chosen,
-        page=data["page"],
-        source=Source.FORM,
-        words=words,
-    )
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+@while_open(email="Your e-mail address")
+@limited
+def follow(request: HttpRequest, key: int) -> HttpResponse:
+    """Show the form for a page and process it. The answer to a valid form is the same for any address, known or not.
+
+    Raises Http404 if the page isn't public or can't be followed, or while following isn't offered.
+    """
+    visibility = visibility_of(request)
+    page = followed_pages.page_to_follow(key, visibility) if can_follow(visibility) else None
+    if page is None:
+        raise Http404
+    form = FollowForm(follow_frequencies(visibility), request.POST if request.method == "POST" else None)
+    words = wording.follow_wording(HubSettings.for_request(request), visibility)
+    if form.is_bound and (form.is_robot or form.is_valid()):
+        if not form.is_robot:
+            form.ask(words, Source.FORM, page=page, site=visibility.site)
+        return see_other("newsletter:check_your_email")
+    name, back = followed_pages.name_of(page), visibility.path_of(page)
+    return answer(request, "follow", status=refused_status(form), form=form, words=words, followed=name, back=back)
 
 
 @public
@@ -66,29 +75,21 @@ def check_your_email(request: HttpRequest) -> HttpResponse:
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 @while_open()
+@by_link
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Show the subscriptions to confirm, with a button, so that a program that follows links changes nothing. POST confirms."""
-    try:
-        key = tokens.read_confirm(token)
-        if request.method == "POST":
-            active = subscriptions.confirm(key)
-            subscriber = Subscriber.objects.get(key=key)
-            if subscriber.address:  # not one that was erased meanwhile
-                note_confirmed(request, subscriber.address)
-            active_ones = followings.active_followings(subscriber)
-            names = following_letters.names_of_followed(active_ones, visibility_of(request))
-            link = tokens.preferences_url(key)
-            return answer(request, "confirmed", subscriptions=active, followed=names, link=link)
-    except (tokens.BadSubscriberTokenError, subscriptions.NothingToConfirmError):
-        return bad_link(request)
-    asked_for, is_to_do = subscriptions.waiting(key)
-    followed, is_to_follow = _to_follow(key)
-    if is_to_do != is_to_follow:
-        # Only what is still to be confirmed.
-        asked_for, followed = (asked_for, []) if is_to_do else ([], followed)
+    key, visibility = tokens.CONFIRM.read(token).key, visibility_of(request)
+    if request.method == "POST":
+        active = agreements.confirm(key)
+        subscriber = Subscriber.objects.get(key=key)
+        if subscriber.address:  # not one that was erased meanwhile
+            note_confirmed(request, subscriber.address)
+        names = following_letters.names_of_followed(followings.active_followings(subscriber), visibility)
+        return answer(request, "confirmed", subscriptions=active, followed=names, link=tokens.PREFERENCES.url(key))
+    asked_for, followed, is_to_do = agreements.waiting(key)
     if not asked_for and not followed:
         return bad_link(request)
-    hub, visibility = HubSettings.for_request(request), visibility_of(request)
+    hub = HubSettings.for_request(request)
     words = [wording.consent_wording(hub, visibility, confirms=False)] if asked_for else []
     if followed:
         words.append(wording.follow_wording(hub, visibility, confirms=False))
@@ -97,16 +98,6 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         "confirm",
         subscriptions=asked_for,
         followed=following_letters.names_of_followed(followed, visibility),
-        is_done=not (is_to_do or is_to_follow),
+        is_done=not is_to_do,
         words=words,
     )
-
-
-def _to_follow(key: uuid.UUID) -> tuple[list[Following], bool]:
-    """Return the followings that a link confirms, and whether they are still to be confirmed."""
-    subscriber = Subscriber.objects.filter(key=key, normalised__isnull=False).first()
-    if subscriber is None:
-        return [], False
-    if unconfirmed := followings.to_confirm(subscriber):
-        return unconfirmed, True
-    return list(followings.active_followings(subscriber)), False

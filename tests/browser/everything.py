@@ -196,9 +196,9 @@ def of_subscribers() -> dict[str, str]:
     subscription = factories.SubscriptionFactory(mailing_list=mailing_list)
     subscriber = subscription.subscriber
     addresses = {
-        "confirm": tokens.confirm_url(subscriber.key),
-        "leave": tokens.leave_url(subscription.key),
-        "preferences": tokens.preferences_url(subscriber.key),
+        "confirm": tokens.CONFIRM.url(subscriber.key),
+        "leave": tokens.LEAVE.url(subscription.key),
+        "preferences": tokens.PREFERENCES.url(subscriber.key),
     }
     addresses["erase"] = f"{addresses['preferences']}erase/"
     return {name: urlsplit(address).path for name, address in addresses.items()} | {"bad link": "/newsletter/leave/x/"}

@@ -15,7 +15,7 @@ from .engagement import (
 from .kinds import derived, factory_of, page_of, place_for
 from .measures import FigureFactory, ItemFigureFactory, MeasureFactory, ObjectiveFactory, ReportFactory, SurveyFactory
 from .media import DocumentFactory, ImageFactory
-from .newsletter import FollowingFactory, MailingListFactory, SubscriberFactory, SubscriptionFactory, add_letter
+from .newsletter import FollowingFactory, MailingListFactory, SubscriberFactory, SubscriptionFactory, add_letter, end
 from .pages import (
     AudiencePageFactory,
     CommitmentFactory,
@@ -127,6 +127,7 @@ __all__ = [
     "add_help_groups",
     "add_help_subjects",
     "add_letter",
+    "end",
     "add_signposts",
     "derived",
     "factory_of",

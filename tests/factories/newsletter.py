@@ -9,6 +9,7 @@ from cms.sites.models import ProgrammeState
 from newsletter.admin.ended_lists import proposed
 from newsletter.choices import EndedReason, FollowingFrequency, LetterKind, Source, SubscriptionState
 from newsletter.models import Following, FollowingNews, LastMessage, Letter, MailingList, Subscriber, Subscription
+from newsletter.people import agreements
 from programme.models import WorkStreamPage
 
 
@@ -57,6 +58,11 @@ class FollowingFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Following
+
+
+def end(agreement, source: Source, reason: EndedReason = EndedReason.LEFT) -> None:
+    """End a subscription or a following."""
+    agreements.end(type(agreement).objects.filter(pk=agreement.pk), source, reason)
 
 
 def add_letter(kind: LetterKind, **subscription) -> Letter:

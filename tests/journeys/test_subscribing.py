@@ -89,7 +89,7 @@ def test_from_the_foot_of_a_page_to_leaving(browser, hub):
     expect(page.get_by_role("main").get_by_role("status")).to_contain_text("Your choices have been saved.")
     assert [stream.title for stream in subscription.interests.all()] == ["Trafficking"]
 
-    page.goto(tokens.leave_url(subscription.key))
+    page.goto(tokens.LEAVE.url(subscription.key))
     assert fits(page)
     press_until(page, page.get_by_role("button", name="Unsubscribe"))
     page.keyboard.press("Enter")
@@ -101,7 +101,7 @@ def test_from_the_foot_of_a_page_to_leaving(browser, hub):
     expect(page.get_by_role("heading", level=1)).to_have_text("You are still on the list")
     again = Subscription.objects.get(state=SubscriptionState.ACTIVE)
 
-    page.goto(tokens.preferences_url(again.subscriber.key))
+    page.goto(tokens.PREFERENCES.url(again.subscriber.key))
     page.get_by_role("link", name="Delete your details").click()
     expect(page.get_by_role("button", name="Delete my details")).to_be_visible()
     assert fits(page)

@@ -19,7 +19,7 @@ from cms.graphql.schema import get_schema
 from engagement.models import Feedback, FeedbackTheme
 from newsletter.generator.editions import editions_of
 from newsletter.models import IssuePage, Letter, MailingList, Snapshot, Subscription
-from newsletter.people import letters, preferences, subscriptions, tokens
+from newsletter.people import agreements, letters, preferences, subscriptions, tokens
 from newsletter.people.addresses import normalise
 from newsletter.sending.errors import SendRefusedError
 from newsletter.sending.messages import origin_of
@@ -239,12 +239,12 @@ def test_confirming_and_leaving_concern_one_programme(three):
             )
     person = Subscription.objects.filter(subscriber__normalised=address.normalised).first().subscriber
     with site_active(three[1].site):
-        active = subscriptions.confirm(person.key)
+        active = agreements.confirm(person.key)
     assert [one.mailing_list.site for one in active] == [three[1].site]
     with site_active(three[2].site):
-        subscriptions.confirm(person.key)
+        agreements.confirm(person.key)
         assert [one.site for one in preferences.lists_for(person)] == [three[2].site]
-        preferences.leave_all(person)
+        agreements.end_all(person, "preferences")
     with site_active(three[1].site):
         assert [one.mailing_list.site for one in preferences.active_of(person)] == [three[1].site]
 
@@ -254,7 +254,7 @@ def test_the_preference_page_has_the_lists_of_its_programme(three, client):
     for mailing_list in MailingList.objects.all():
         factories.SubscriptionFactory(subscriber=person, mailing_list=mailing_list)
     for each in three:
-        path = f"/newsletter/preferences/{tokens.preferences_token(person.key)}/"
+        path = f"/newsletter/preferences/{tokens.PREFERENCES.token(person.key)}/"
         text = client.get(f"{each.prefix}{path}").content.decode()
         assert f"List {each.word}" in text
         assert [word for word in others(each.word) if f"List {word}" in text] == []

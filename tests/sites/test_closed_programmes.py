@@ -127,8 +127,8 @@ def test_links_in_mails_and_help_and_the_admin_go_on(client, ask, energy, roles)
     factories.add_signposts()
     one = factories.SubscriptionFactory(mailing_list=factories.MailingListFactory(site=energy))
     close(energy, NEXT)
-    assert ask(f"/newsletter/leave/{tokens.leave_token(one.key)}/").status_code == 200
-    own = f"/newsletter/preferences/{tokens.preferences_token(one.subscriber.key)}/"
+    assert ask(f"/newsletter/leave/{tokens.LEAVE.token(one.key)}/").status_code == 200
+    own = f"/newsletter/preferences/{tokens.PREFERENCES.token(one.subscriber.key)}/"
     assert ask(own).status_code == 200
     assert ask(f"{own}erase/", "post").status_code == 200
     one.subscriber.refresh_from_db()

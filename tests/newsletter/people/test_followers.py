@@ -14,7 +14,7 @@ from newsletter.backends.base import HandoverResult
 from newsletter.backends.smtp import SmtpBackend
 from newsletter.choices import FollowingFrequency, HandoverOutcome, LetterKind, SubscriptionState
 from newsletter.models import FollowerNotice, Following, FollowingNews, Letter
-from newsletter.people import followers, followings, letters, tokens
+from newsletter.people import followers, letters, tokens
 from newsletter.sending.completion import SENT
 from programme.models import ProgressEntry
 from tests import factories
@@ -82,7 +82,7 @@ def test_a_follower_gets_one_letter_about_the_changes_of_ten_minutes(commitment,
     assert "The wording was added Work has begun" in text
     assert "Training has begun." in text
     assert commitment.full_url in text
-    link = f"http://localhost/newsletter/unfollow/{tokens.unfollow_token(following.key)}/"
+    link = f"http://localhost/newsletter/unfollow/{tokens.UNFOLLOW.token(following.key)}/"
     assert link in text
     # As it is on the wire: mail programs don't decode it.
     raw = letters.compose(Letter.objects.select_related("following").get(), letters.hub_settings(), timezone.now())
@@ -181,7 +181,7 @@ def test_who_stopped_or_takes_no_mail_is_told_nothing(stream, follow, told):
     Following.objects.filter(pk=late.pk).update(confirmed_at=timezone.now() + SOON)
     publish(stream, "Changed")
     followers.write_due(timezone.now() + SOON)
-    followings.end([left], "link")
+    factories.end(left, "link")
     assert told() == []
     assert [letter.error for letter in Letter.objects.all()] == ["They don't follow the page any more."]
 
@@ -269,7 +269,7 @@ def test_a_mail_server_gets_it_once_with_the_header_in_one_line(stream, follow, 
     finally:
         server.close()
     [message] = server.messages
-    link = f"http://localhost/newsletter/unfollow/{tokens.unfollow_token(following.key)}/"
+    link = f"http://localhost/newsletter/unfollow/{tokens.UNFOLLOW.token(following.key)}/"
     assert f"List-Unsubscribe: <{link}>\r\n".encode() in message
     assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in message
 

@@ -73,11 +73,11 @@ def test_there_are_limits(follow, neglect, monkeypatch):
 
 def test_a_token_ends_it_however_often(data, hub, neglect):
     following = factories.FollowingFactory(page=neglect)
-    token = tokens.unfollow_token(following.key)
+    token = tokens.UNFOLLOW.token(following.key)
     answers = [data(UNFOLLOW, input={"token": token})["unfollow"] for _ in range(2)]
     assert answers[0] == answers[1] and answers[0]["message"]
     assert Following.objects.get().state == SubscriptionState.ENDED
     # A token to leave a list is none to stop following, even with the same key.
-    for wrong in ("forged", tokens.leave_token(following.key)):
+    for wrong in ("forged", tokens.LEAVE.token(following.key)):
         [error] = data(UNFOLLOW, input={"token": wrong})["unfollow"]["userErrors"]
         assert (error["field"], error["code"]) == (["token"], "BAD_TOKEN")

@@ -27,7 +27,6 @@ from newsletter.models import (
 from newsletter.people import (
     delivery,
     followed_pages,
-    followings,
     last_messages,
     preferences,
     retention,
@@ -55,12 +54,12 @@ def known_as(hub, neglect):
         if how == "undeliverable":
             Subscriber.objects.update(undeliverable_since=timezone.now())
         elif how == "bounced":
-            followings.end([one], Source.PROVIDER, EndedReason.BOUNCED)
+            factories.end(one, Source.PROVIDER, EndedReason.BOUNCED)
             suppression.suppress(subscriber.normalised, SuppressionReason.BOUNCED)
         elif how == "erased":
             preferences.erase(subscriber)
         elif how == "left":
-            followings.end([one], Source.LINK)
+            factories.end(one, Source.LINK)
 
     return make
 
@@ -181,7 +180,7 @@ def test_following_can_be_switched_off(client, hub, neglect):
 def test_one_click_ends_it_however_often(client, hub, neglect):
     following = factories.FollowingFactory(page=neglect)
     other = factories.FollowingFactory(page=neglect)
-    path = f"/newsletter/unfollow/{tokens.unfollow_token(following.key)}/"
+    path = f"/newsletter/unfollow/{tokens.UNFOLLOW.token(following.key)}/"
     assert "Stop following “Neglect”" in client.get(path).content.decode()
     assert states() == [SubscriptionState.ACTIVE] * 2
     for _ in range(2):
@@ -196,7 +195,7 @@ def test_one_click_ends_it_however_often(client, hub, neglect):
 
 
 def test_a_link_to_stop_does_not_name_a_page_that_is_hidden(client, hub, neglect):
-    path = f"/newsletter/unfollow/{tokens.unfollow_token(factories.FollowingFactory(page=neglect).key)}/"
+    path = f"/newsletter/unfollow/{tokens.UNFOLLOW.token(factories.FollowingFactory(page=neglect).key)}/"
     neglect.unpublish()
     assert "Neglect" not in client.get(path).content.decode()
     assert "Neglect" not in client.post(path).content.decode()
@@ -212,7 +211,7 @@ def test_bounces_and_complaints_end_it(hub, neglect):
 
 def test_a_copy_of_the_data_has_it_and_erasure_ends_it(client, hub, neglect):
     following = factories.FollowingFactory(page=neglect, subscriber__address=ADDRESS)
-    own = f"/newsletter/preferences/{tokens.preferences_token(following.subscriber.key)}/"
+    own = f"/newsletter/preferences/{tokens.PREFERENCES.token(following.subscriber.key)}/"
     [found] = json.loads(client.post(f"{own}export/").content)["followings"]
     assert (found["title"], found["frequency"], found["state"]) == ("Neglect", "at_once", "active")
     client.post(f"{own}erase/")
@@ -226,7 +225,7 @@ def test_people_change_it_on_their_own_page(client, hub, update, neglect, tree):
     abuse = factories.WorkStreamFactory(parent=tree.streams, title="Abuse")
     second = factories.FollowingFactory(page=abuse, subscriber=following.subscriber)
     strangers = factories.FollowingFactory(page=abuse)
-    own = f"/newsletter/preferences/{tokens.preferences_token(following.subscriber.key)}/"
+    own = f"/newsletter/preferences/{tokens.PREFERENCES.token(following.subscriber.key)}/"
     assert "Neglect" in client.get(own).content.decode()
     answer = client.post(
         own,
@@ -256,7 +255,7 @@ def test_people_change_it_on_their_own_page(client, hub, update, neglect, tree):
 def test_a_page_that_is_hidden_sleeps_and_is_not_named(client, hub, neglect):
     following = factories.FollowingFactory(page=neglect)
     neglect.unpublish()
-    own = f"/newsletter/preferences/{tokens.preferences_token(following.subscriber.key)}/"
+    own = f"/newsletter/preferences/{tokens.PREFERENCES.token(following.subscriber.key)}/"
     shown = client.get(own).content.decode()
     assert "Neglect" not in shown and "A page that isn't public at the moment" in shown.replace("&#x27;", "'")
     assert states() == [SubscriptionState.ACTIVE]
@@ -318,7 +317,7 @@ def test_stopping_one_of_two_deleted_pages_says_so(client, hub, tree):
     first, second = (factories.FollowingFactory(subscriber=person, page=page) for page in pages)
     for page in pages:
         page.delete()
-    answer = client.post(f"/newsletter/unfollow/{tokens.unfollow_token(first.key)}/")
+    answer = client.post(f"/newsletter/unfollow/{tokens.UNFOLLOW.token(first.key)}/")
     assert "You have stopped" in answer.content.decode()
     second.refresh_from_db()
     assert second.state == SubscriptionState.ACTIVE

@@ -11,7 +11,6 @@ from cms.accounts.roles import EDITORS, PROGRAMME_LEADS
 from newsletter.choices import ConsentKind, EndedReason, Source, SubscriptionState
 from newsletter.models import ConsentEvent, Letter, Subscription
 from newsletter.people.group_members import Decision, follow, propose
-from newsletter.people.unsubscriptions import leave
 from programme.models import Membership
 from tests import factories
 from tests.admin.conftest import sign_in
@@ -70,7 +69,7 @@ def test_without_consent_on_record_there_is_only_the_letter(members, group, lead
 
 def test_who_leaves_the_list_stays_a_member_and_is_not_added_again(members, ada, lead):
     follow(members, {ada.pk: Decision.ADD}, [], lead.user, WORDS)
-    leave(Subscription.objects.get(), Source.LINK)
+    factories.end(Subscription.objects.get(), Source.LINK)
     assert propose(members).candidates == []
     follow(members, {ada.pk: Decision.ADD}, [], lead.user, WORDS)
     follow(members, {ada.pk: Decision.ASK}, [], lead.user, WORDS)

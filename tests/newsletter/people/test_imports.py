@@ -7,7 +7,6 @@ from newsletter.choices import ConsentKind, EndedReason, Source, SubscriptionSta
 from newsletter.models import ConsentEvent, Subscriber, Subscription
 from newsletter.people import imports, suppression
 from newsletter.people.imports import Fate
-from newsletter.people.unsubscriptions import leave
 from tests import factories
 
 PAPER = "Signed the list at the summit"
@@ -22,7 +21,9 @@ def lead(django_user_model):
 def file(update, internal):
     """A file with one line for each fate."""
     factories.SubscriptionFactory(subscriber__address="already@example.org", mailing_list=update)
-    leave(factories.SubscriptionFactory(subscriber__address="left@example.org", mailing_list=update), Source.LINK)
+    factories.end(
+        factories.SubscriptionFactory(subscriber__address="left@example.org", mailing_list=update), Source.LINK
+    )
     suppression.suppress("spam@example.org", SuppressionReason.COMPLAINED)
     lines = {
         "New@Example.org,update,Signed,2026-03-01": Fate.ADDED,
@@ -74,14 +75,14 @@ def test_evidence_and_list_of_the_file_hold_for_lines_without(update, lead):
 @pytest.mark.parametrize("reason", imports.NEVER_REVIVED)
 def test_whoever_ended_it_is_not_brought_back_though_somebody_asked_since(reason, update, lead):
     one = factories.SubscriptionFactory(subscriber__address="ada@example.org", mailing_list=update)
-    leave(one, Source.LINK, reason=reason)
+    factories.end(one, Source.LINK, reason=reason)
     unconfirmed = factories.SubscriptionFactory(
         subscriber=one.subscriber, mailing_list=update, state=SubscriptionState.PENDING, confirmed_at=None
     )
     for _ in range(2):
         plan = imports.carry_out("address\nada@example.org\n", lead, PAPER, update)
         assert plan.counts == {Fate.LEFT: 1}
-        leave(unconfirmed, Source.SYSTEM, reason=EndedReason.NOT_CONFIRMED)
+        factories.end(unconfirmed, Source.SYSTEM, reason=EndedReason.NOT_CONFIRMED)
 
 
 def test_evidence_confirms_whoever_waits(update, lead):

@@ -230,10 +230,10 @@ def test_links_to_leave_go_on_and_those_to_join_say_that_it_ended(client, ann, s
     [ada] = join("ada")
     [unsure] = join("unsure", state=SubscriptionState.PENDING, confirmed_at=None)
     end(client, site)
-    assert client.post(tokens.leave_url(ada.key).removeprefix("http://localhost")).status_code == 200
-    answer = client.get(tokens.confirm_url(unsure.subscriber.key).removeprefix("http://localhost"))
+    assert client.post(tokens.LEAVE.url(ada.key).removeprefix("http://localhost")).status_code == 200
+    answer = client.get(tokens.CONFIRM.url(unsure.subscriber.key).removeprefix("http://localhost"))
     assert "This form is closed" in answer.content.decode()
-    answer = client.post(f"/newsletter/undo/{tokens.undo_token(ada.key)}/")
+    answer = client.post(f"/newsletter/undo/{tokens.UNDO.token(ada.key)}/")
     assert answer.status_code == 409
     assert not Subscription.objects.exclude(state=SubscriptionState.ENDED).exists()
 

@@ -54,15 +54,15 @@ def mine(data):
 
 def wrong_tokens(ada) -> list[str]:
     """Return tokens that open nothing: of another link, cut off, changed, forged, empty, with a null character."""
-    own, leaving = tokens.preferences_token(ada.key), tokens.leave_token(ada.subscriptions.get().key)
-    return [tokens.confirm_token(ada.key), tokens.undo_token(ada.key), own[:-1], leaving[:-1], own + "x", "x", "", "\0"]
+    own, leaving = tokens.PREFERENCES.token(ada.key), tokens.LEAVE.token(ada.subscriptions.get().key)
+    return [tokens.CONFIRM.token(ada.key), tokens.UNDO.token(ada.key), own[:-1], leaving[:-1], own + "x", "x", "", "\0"]
 
 
 # Leaving
 
 
 def test_somebody_leaves_from_a_frontend_however_often(leave, subscription, client):
-    token = tokens.leave_token(subscription.key)
+    token = tokens.LEAVE.token(subscription.key)
     message = leave(token)
     assert leave(token) == message
     subscription.refresh_from_db()
@@ -76,13 +76,13 @@ def test_the_send_whose_message_had_the_link_is_noted(leave, subscription, tree)
     issue = factories.IssueFactory(parent=tree.updates, number=1)
     snapshot = Snapshot.objects.create(issue=issue, revision_id=1)
     send = Send.objects.create(snapshot=snapshot, issue=issue, installation="x", due_at=timezone.now())
-    leave(tokens.leave_token(subscription.key, send.pk))
+    leave(tokens.LEAVE.token(subscription.key, send.pk))
     subscription.refresh_from_db()
     assert subscription.ended_by_send == send
 
 
 def test_an_old_link_ends_the_list_that_was_joined_again(leave, subscription):
-    token = tokens.leave_token(subscription.key)
+    token = tokens.LEAVE.token(subscription.key)
     leave(token)
     again = factories.SubscriptionFactory(subscriber=subscription.subscriber, mailing_list=subscription.mailing_list)
     leave(token)
@@ -91,14 +91,14 @@ def test_an_old_link_ends_the_list_that_was_joined_again(leave, subscription):
 
 
 def test_a_link_to_leave_never_expires(leave, subscription, time_machine):
-    token = tokens.leave_token(subscription.key)
+    token = tokens.LEAVE.token(subscription.key)
     time_machine.move_to(timezone.now() + datetime.timedelta(days=3650))
     assert "You won't get any more messages" in leave(token)
 
 
 def test_wrong_links_to_leave_get_one_answer_and_change_nothing(leave, ada, client):
     page = html.unescape(client.post("/newsletter/leave/x/").content.decode())
-    for token in [*wrong_tokens(ada), tokens.preferences_token(ada.key)]:
+    for token in [*wrong_tokens(ada), tokens.PREFERENCES.token(ada.key)]:
         [error] = leave(token)
         assert (error["field"], error["code"]) == (["token"], "BAD_TOKEN")
         assert all(sentence in page for sentence in error["message"].split(". "))
@@ -111,7 +111,7 @@ def test_wrong_links_to_leave_get_one_answer_and_change_nothing(leave, ada, clie
 def test_somebody_reads_what_they_get(mine, ada, update, internal, neglect, client, monkeypatch):
     Subscription.objects.get().interests.add(neglect)
     factories.MailingListFactory(name="Events", slug="events", sort_order=1)
-    token = tokens.preferences_token(ada.key)
+    token = tokens.PREFERENCES.token(ada.key)
     current, errors = mine(token)
     assert errors == []
     assert current["email"] == "Ada@example.org"
@@ -127,7 +127,7 @@ def test_somebody_reads_what_they_get(mine, ada, update, internal, neglect, clie
 def test_somebody_changes_what_they_get(mine, ada, update, neglect, tree):
     factories.WorkStreamFactory(parent=tree.streams, title="Trafficking", slug="trafficking")
     factories.MailingListFactory(name="Events", slug="events")
-    token = tokens.preferences_token(ada.key)
+    token = tokens.PREFERENCES.token(ada.key)
     current, errors = mine(token, lists=["events"], interests=["neglect"])
     assert errors == []
     assert {one["slug"]: one["chosen"] for one in current["lists"]} == {"update": False, "events": True}
@@ -144,7 +144,7 @@ def test_somebody_changes_what_they_get(mine, ada, update, neglect, tree):
 
 def test_what_is_not_offered_comes_at_once_and_nothing_is_saved(mine, ada, internal, neglect):
     factories.MailingListFactory(name="Hidden", slug="hidden", offered=False)
-    token = tokens.preferences_token(ada.key)
+    token = tokens.PREFERENCES.token(ada.key)
     before, _ = mine(token)
     for name in ("hidden", "internal", "nowhere", "a\0b", ""):
         current, errors = mine(token, lists=["update", name], interests=["nothing", neglect.slug])
@@ -159,7 +159,7 @@ def test_what_is_not_offered_comes_at_once_and_nothing_is_saved(mine, ada, inter
 
 
 def test_hidden_work_streams_are_neither_shown_nor_taken_and_stay(mine, ada, neglect):
-    token = tokens.preferences_token(ada.key)
+    token = tokens.PREFERENCES.token(ada.key)
     mine(token, lists=["update"], interests=["neglect"])
     neglect.unpublish()
     current, errors = mine(token, lists=["update"], interests=["neglect"])
@@ -170,7 +170,7 @@ def test_hidden_work_streams_are_neither_shown_nor_taken_and_stay(mine, ada, neg
 
 def test_half_of_the_choices_is_refused_before_anything_is_read(gql, ada):
     """What wasn't sent must not end a subscription."""
-    token = tokens.preferences_token(ada.key)
+    token = tokens.PREFERENCES.token(ada.key)
     for choices in ({"lists": ["update"]}, {"interests": []}, {}):
         errors = gql(MINE, input={"token": token, "choices": choices})["errors"]
         assert {error["extensions"]["code"] for error in errors} == {"INVALID_VALUE"}
@@ -179,7 +179,7 @@ def test_half_of_the_choices_is_refused_before_anything_is_read(gql, ada):
 
 
 def test_wrong_tokens_and_old_ones_get_one_answer_without_personal_data(mine, ada, time_machine):
-    leaving, old = tokens.leave_token(ada.subscriptions.get().key), tokens.preferences_token(ada.key)
+    leaving, old = tokens.LEAVE.token(ada.subscriptions.get().key), tokens.PREFERENCES.token(ada.key)
     wrong = [*wrong_tokens(ada), leaving]
     time_machine.move_to(timezone.now() + datetime.timedelta(days=31))
     answers = [mine(token, lists=[], interests=[]) for token in [*wrong, old]]
@@ -190,7 +190,7 @@ def test_wrong_tokens_and_old_ones_get_one_answer_without_personal_data(mine, ad
 
 
 def test_the_token_of_somebody_who_was_erased_opens_nothing(mine, leave, ada):
-    own, leaving = tokens.preferences_token(ada.key), tokens.leave_token(ada.subscriptions.get().key)
+    own, leaving = tokens.PREFERENCES.token(ada.key), tokens.LEAVE.token(ada.subscriptions.get().key)
     preferences.erase(ada)
     current, [error] = mine(own)
     assert (current, error["code"]) == (None, "BAD_TOKEN")
@@ -202,8 +202,8 @@ def test_the_token_of_somebody_who_was_erased_opens_nothing(mine, leave, ada):
 
 def test_only_post_opens_something_and_no_answer_is_kept(client, ada, settings):
     settings.GRAPHQL_CACHE = True
-    link = {"token": tokens.preferences_token(ada.key)}
-    leaving = {"token": tokens.leave_token(ada.subscriptions.get().key)}
+    link = {"token": tokens.PREFERENCES.token(ada.key)}
+    leaving = {"token": tokens.LEAVE.token(ada.subscriptions.get().key)}
     for document, given in ((MINE, link), (LEAVE, leaving)):
         variables = {"input": given}
         response = client.get("/graphql/", {"query": document, "variables": json.dumps(variables)})
@@ -221,5 +221,5 @@ def test_only_post_opens_something_and_no_answer_is_kept(client, ada, settings):
 def test_a_link_in_a_message_works_however_many_there_are_in_one_network(leave, mine, ada, monkeypatch):
     """As on the pages behind the links: anybody who has a token may use it."""
     monkeypatch.setattr(limits, "PER_NETWORK", 0)
-    assert mine(tokens.preferences_token(ada.key))[0]
-    assert "You won't get any more messages" in leave(tokens.leave_token(ada.subscriptions.get().key))
+    assert mine(tokens.PREFERENCES.token(ada.key))[0]
+    assert "You won't get any more messages" in leave(tokens.LEAVE.token(ada.subscriptions.get().key))

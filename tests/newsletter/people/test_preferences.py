@@ -40,7 +40,7 @@ def path(ada):
 
 
 def path_of(subscriber) -> str:
-    return tokens.preferences_url(subscriber.key).removeprefix("http://localhost")
+    return tokens.PREFERENCES.url(subscriber.key).removeprefix("http://localhost")
 
 
 def recipient_of(subscriber, tree) -> SendRecipient:
@@ -192,7 +192,7 @@ def test_being_forgotten(ada, path, client, tree):
     assert Suppression.objects.get().reason == SuppressionReason.ERASED
     # Links from earlier messages open nothing, and leaving by one still says that it is done.
     assert client.get(path).status_code == 404
-    leave = tokens.leave_url(subscription.key).removeprefix("http://localhost")
+    leave = tokens.LEAVE.url(subscription.key).removeprefix("http://localhost")
     assert client.post(leave, {"List-Unsubscribe": "One-Click"}).status_code == 200
 
 
@@ -227,8 +227,8 @@ def test_a_link_in_an_old_message_shows_and_deletes_nothing(end, ada, path, clie
 
 @pytest.mark.parametrize("end", ["", "leave-all/", "export/", "erase/"])
 def test_wrong_links_get_one_answer(end, ada, client):
-    token = tokens.leave_token(ada.subscriptions.get().key)
-    for wrong in (token, "x", tokens.preferences_token(ada.key)[:-1]):
+    token = tokens.LEAVE.token(ada.subscriptions.get().key)
+    for wrong in (token, "x", tokens.PREFERENCES.token(ada.key)[:-1]):
         response = client.post(f"/newsletter/preferences/{wrong}/{end}")
         assert response.status_code == 404
         assert "ask for a new link" in response.content.decode()

@@ -8,7 +8,6 @@ from django.utils import timezone
 from newsletter.choices import LetterKind, RecipientState, Source, SubscriptionState
 from newsletter.models import Letter, Send, SendRecipient, Snapshot, Subscriber
 from newsletter.people import imports, retention
-from newsletter.people.unsubscriptions import leave
 from tests import factories
 
 NOW = timezone.now()
@@ -23,7 +22,7 @@ def left(update, time_machine):
     """Somebody who left today."""
     time_machine.move_to(NOW, tick=False)
     one = factories.SubscriptionFactory(subscriber__address="ada@example.org", mailing_list=update)
-    leave(one, Source.LINK)
+    factories.end(one, Source.LINK)
     return one.subscriber
 
 
@@ -88,6 +87,6 @@ def test_letters_go_after_a_month(update, time_machine):
 
 def test_the_cost_does_not_grow_with_the_people(left, update, django_assert_num_queries):
     for _ in range(20):
-        leave(factories.SubscriptionFactory(mailing_list=update), Source.LINK)
+        factories.end(factories.SubscriptionFactory(mailing_list=update), Source.LINK)
     with django_assert_num_queries(5):  # a transaction's two, which, letters, addresses
         assert retention.forget_addresses(days(28)) == 21

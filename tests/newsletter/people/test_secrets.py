@@ -7,21 +7,25 @@ from django.utils import timezone
 
 from newsletter.choices import Source, SubscriptionState, SuppressionReason
 from newsletter.models import Letter, Subscriber, Subscription, Suppression
-from newsletter.people import imports, letters, renewal, retention, secret_uses, subscriptions, suppression, tokens
+from newsletter.people import (
+    agreements,
+    imports,
+    letters,
+    renewal,
+    retention,
+    secret_uses,
+    subscriptions,
+    suppression,
+    tokens,
+)
 from newsletter.people.addresses import normalise
 from newsletter.people.keys import accepted_fingerprints, fingerprint, keyed_digest
-from newsletter.people.unsubscriptions import leave
 from newsletter.sending import candidates, messages
 from tests import factories
 
 KEY = uuid.uuid4()
 ADA = "ada@example.org"
-LINKS = {
-    "confirm": (tokens.confirm_token, tokens.read_confirm),
-    "leave": (tokens.leave_token, lambda token: tokens.read_leave(token).subscription_key),
-    "undo": (tokens.undo_token, tokens.read_undo),
-    "preferences": (tokens.preferences_token, tokens.read_preferences),
-}
+LINKS = (tokens.CONFIRM, tokens.LEAVE, tokens.UNDO, tokens.UNFOLLOW, tokens.PREFERENCES)
 
 
 @pytest.fixture(autouse=True)
@@ -40,17 +44,16 @@ def change(settings):
     return change
 
 
-@pytest.mark.parametrize("kind", LINKS)
-def test_links_of_the_secret_before_work_until_it_is_taken_out(kind, change):
-    sign, read = LINKS[kind]
-    token = sign(KEY)
+@pytest.mark.parametrize("link", LINKS, ids=lambda link: link.page)
+def test_links_of_the_secret_before_work_until_it_is_taken_out(link, change):
+    token = link.token(KEY)
     change()
-    assert read(token) == KEY
-    new = sign(KEY)
+    assert link.read(token).key == KEY
+    new = link.token(KEY)
     change(is_forgotten=True)
-    assert read(new) == KEY
+    assert link.read(new).key == KEY
     with pytest.raises(tokens.BadSubscriberTokenError):
-        read(token)
+        link.read(token)
 
 
 @pytest.mark.parametrize(
@@ -65,14 +68,14 @@ def test_links_of_the_secret_before_work_until_it_is_taken_out(kind, change):
 )
 def test_links_signed_with_the_key_work_after_a_change(changed, works, settings):
     settings.NEWSLETTER_SECRET, settings.SECRET_KEY = "", "old"
-    token = tokens.leave_token(KEY)
+    token = tokens.LEAVE.token(KEY)
     for name, value in changed.items():
         setattr(settings, name, value)
     if works:
-        assert tokens.read_leave(token).subscription_key == KEY
+        assert tokens.LEAVE.read(token).key == KEY
     else:
         with pytest.raises(tokens.BadSubscriberTokenError):
-            tokens.read_leave(token)
+            tokens.LEAVE.read(token)
 
 
 def test_what_comes_back_of_a_message_is_recognised(change, hub):
@@ -119,7 +122,7 @@ def test_no_send_includes_an_address_suppressed_under_another_secret(first, chan
 def test_whoever_left_before_is_added_by_no_import(change, update, django_user_model):
     """Of one the address is forgotten, the other one's is renewed before it is."""
     for address in (ADA, "bea@example.org"):
-        leave(factories.SubscriptionFactory(subscriber__address=address, mailing_list=update), Source.LINK)
+        factories.end(factories.SubscriptionFactory(subscriber__address=address, mailing_list=update), Source.LINK)
     Subscriber.objects.filter(normalised=ADA).update(address=None, normalised=None)
     change()
     retention.run(timezone.now() + retention.FORGET_ADDRESS_AFTER * 2)
@@ -162,7 +165,7 @@ def test_an_erased_person_can_still_join(change, update):
     person = factories.SubscriptionFactory(
         subscriber__address=ADA, mailing_list=update, state=SubscriptionState.PENDING, confirmed_at=None
     ).subscriber
-    (one,) = subscriptions.confirm(person.key)
+    (one,) = agreements.confirm(person.key)
     assert one.state == SubscriptionState.ACTIVE
     assert not Suppression.objects.exists()
 

@@ -20,7 +20,7 @@ from newsletter.models import (
     Subscriber,
     Subscription,
 )
-from newsletter.people import letters, preferences, retention, subscriptions, suppression, unsubscriptions, wording
+from newsletter.people import letters, preferences, retention, subscriptions, suppression, wording
 from newsletter.people.addresses import normalise
 from tests import factories
 
@@ -48,7 +48,7 @@ def known_as(update):
         elif how == "erased":
             preferences.erase(subscriber)
         elif how == "left":
-            unsubscriptions.leave(one, Source.LINK)
+            factories.end(one, Source.LINK)
 
     return make
 
