@@ -11,7 +11,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.admin import messages
 
 from cms.base import pdf
@@ -207,30 +206,7 @@ class PdfView(IssueView):
 
 
 class PreviewView(IssueView):
-    """One edition in a frame, wide or as on a phone, light or dark, or as plain text."""
-
-    template_name = "newsletter/admin/preview.html"
-    LOOKS = (("wide", "Wide"), ("narrow", "As on a phone"), ("dark", "Dark"), ("text", "Plain text"))
-
-    def get(self, request, *args, audience: str, **kwargs):
-        look = request.GET.get("look", "wide")
-        chosen = look if look in dict(self.LOOKS) else "wide"
-        return self.render_to_response(
-            self.get_context_data(
-                issue=self.page,
-                audience=EditionAudience(audience),
-                audiences=EditionAudience,
-                look=chosen,
-                looks=self.LOOKS,
-            )
-        )
-
-    def get_page_title(self):
-        return f"Preview of {self.page.get_admin_display_title()}"
-
-
-class EditionView(IssueView):
-    """The content of the frame: the message as a mail program shows it."""
+    """One edition as a mail program shows it; with `look`, in the dark or as plain text."""
 
     def get(self, request, *args, audience: str, **kwargs):
         desk = Desk.of(self.page)
@@ -240,6 +216,3 @@ class EditionView(IssueView):
         response = in_inbox(request, desk.page, desk.editions[chosen], chosen, request.GET.get("look", ""))
         response["Content-Security-Policy"] += "; sandbox allow-popups allow-popups-to-escape-sandbox"
         return response
-
-
-edition_view = xframe_options_sameorigin(EditionView.as_view())

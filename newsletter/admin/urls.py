@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from newsletter.admin.desk import IssueDeskView, PdfView, PreviewView, SendView, TestSendView, edition_view
+from newsletter.admin.desk import IssueDeskView, PdfView, PreviewView, SendView, TestSendView
 from newsletter.admin.proposals import ProposeView, new_issue_view
 from newsletter.admin.reports import CAN, DecideView, ProgressView, ReportView, SettleView
 from newsletter.choices import EditionAudience
@@ -18,7 +18,6 @@ urlpatterns = [
     path("newsletter/issues/<int:pk>/send/", SendView.as_view(), name="newsletter_schedule"),
     path("newsletter/issues/<int:pk>/pdf/", PdfView.as_view(), name="newsletter_pdf"),
     re_path(rf"{ISSUE}/(?P<audience>{AUDIENCE})/$", PreviewView.as_view(), name="newsletter_preview"),
-    re_path(rf"{ISSUE}/(?P<audience>{AUDIENCE})/message/$", edition_view, name="newsletter_edition"),
     path("newsletter/sends/<int:pk>/", ReportView.as_view(), name="newsletter_send"),
     path("newsletter/sends/<int:pk>/progress/", ProgressView.as_view(), name="newsletter_progress"),
     path("newsletter/sends/<int:pk>/settle/", SettleView.as_view(), name="newsletter_settle"),

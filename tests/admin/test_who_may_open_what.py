@@ -154,9 +154,7 @@ RULES: dict[str, Rule] = {
     "event_registrants": both(right("engagement.change_registrant"), edits(lambda hub: EventPage.objects.first())),
     "newsletter_new_issue": adds_below(lambda hub: IssueIndexPage.objects.first()),
     **dict.fromkeys(("newsletter_desk", "newsletter_pdf", "newsletter_propose", "newsletter_test"), edits_issue),
-    **dict.fromkeys(
-        ("newsletter_preview", "newsletter_edition", "newsletter_send", "newsletter_progress"), edits_issue
-    ),
+    **dict.fromkeys(("newsletter_preview", "newsletter_send", "newsletter_progress"), edits_issue),
     **dict.fromkeys(("newsletter_schedule", "newsletter_decide", "newsletter_settle"), sends_issue),
     "newsletter-import:index": right("newsletter.add_subscription"),
     **dict.fromkeys(("newsletter-outbox:index", "newsletter-outbox:message"), right("newsletter.view_letter")),
