@@ -24,7 +24,6 @@ from cms.pages.kinds import PageKind
 from cms.pages.panels import ChoicesPanel, SummaryPanel
 from cms.pages.rich_text import plain_text
 from cms.pages.rows import RowsPanel
-from home.assistant.models import ProgrammeOutline  # noqa: F401  Django looks for models here
 from programme.blocks import ProgrammeStreamBlock
 from programme.models import AgreedWording
 from programme.models.own_contact import contact_field, own_contact

@@ -26,8 +26,7 @@ from cms.models import AccessToken, Notification, PreviewFrontend, ProgramPropos
 from cms.pages import preview_links
 from engagement.models import CommitmentOwner, OwnerReport, PlanItem, Promise, SocialPost
 from engagement.owners import links as owner_links
-from home.admin.assistant.steps import steps
-from home.models import ProgrammeOutline, StandardPage
+from home.models import StandardPage
 from measures.models import ItemFigure, Measure, MeetingPack, MeetingPackLink
 from measures.packs import links as pack_links
 from newsletter.approval import approve
@@ -98,8 +97,6 @@ def add_what_is_worked_on(admin, writer) -> Send:
 
     webhook = Webhook.objects.create(name="Website", address="https://www.example.org/hub", events=["page.changed"])
     send_test(webhook, timezone.now())
-
-    ProgrammeOutline.objects.create(step="name")
 
     imports.begin("news", "title,summary\nTaken in,In short.", writer)
     Intake.objects.create(kind=IntakeKind.NEWS, state=IntakeState.DONE, file_name="done.csv")
@@ -194,13 +191,8 @@ def ours(send: Send, user, of_lists: Iterable[str] = OF_LISTS) -> dict[str, str]
         else:
             found[name] = reverse(name, kwargs=values)
     approved = Bundle.objects.get(state=BundleState.APPROVED)
-    outline = ProgrammeOutline.objects.get(site=None).pk
     review = TaskState.objects.filter(revision__object_str="Waits").values_list("pk", flat=True).get()
     return found | {
-        **{
-            f"programmes_assistant_step, {step}": reverse("programmes_assistant_step", args=[outline, step])
-            for step in steps
-        },
         "item-figures:add": f"{reverse('item-figures:add')}?post={ItemFigure.objects.get().post_id}",
         "intake, done": reverse("intake", args=[Intake.objects.get(state=IntakeState.DONE).pk]),
         "bundle, approved": reverse("bundles:bundle", args=[approved.pk]),
@@ -275,7 +267,6 @@ def example_of(part: str, name: str, model: type[Model] | None, send: Send, user
         "intake_id": getattr(Intake.objects.filter(kind=IntakeKind.DOCUMENTS).first(), "pk", None),
         "proposal_id": getattr(ProgramProposal.objects.first(), "pk", None),
         "upload_id": getattr(IntakeDocument.objects.first(), "pk", None),
-        "outline_id": getattr(ProgrammeOutline.objects.first(), "pk", None),
         "step": "name",
         "audience": EditionAudience.EXTERNAL,
         "site_id": Site.objects.get(is_default_site=True).pk,

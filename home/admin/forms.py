@@ -8,14 +8,17 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.utils.text import slugify
 from wagtail.models import Site
 
 from cms.accounts.programme_roles import LONGEST_NAME
 from cms.base.date_fields import DayField
 from cms.base.dates import today
+from cms.base.free_names import first_free
 from cms.models import ProgrammeSite
 from cms.sites.default import default_site
-from home.programmes.services import NewProgramme, name_of
+from home.programmes.services import NewProgramme, has_programmes, name_of
+from home.programmes.starters import Starter, starters
 from programme.models import ProgrammeSettings
 
 BELOW, OWN_HOST = "path", "host"
@@ -138,39 +141,70 @@ class PlaceFieldsForm(AddressForm):
 
 
 class NewProgrammeForm(PlaceFieldsForm):
-    is_first = False
-    key = forms.SlugField(
-        max_length=40,
-        help_text="A short name for programs and files, such as “energy”. It never changes. Small letters, figures and "
-        "hyphens.",
-    )
+    """With what a programme begins, its name, purpose and contact, and its address unless it is the hub's first."""
+
+    starter = forms.ChoiceField(label="Begin with", required=False, widget=forms.RadioSelect)
     source = forms.ChoiceField(
-        label="Begin with",
+        label="Or with a copy",
         required=False,
         help_text="A copy has the lists, plain pages and settings of the other programme, but none of its items.",
     )
-
+    organisation = forms.CharField(
+        max_length=120, required=False, label="Who runs it", help_text="The organisation, as readers know it."
+    )
+    contact_email = forms.EmailField(
+        required=False, label="Address for readers", help_text="A shared mailbox, never a person's own address."
+    )
+    key = forms.SlugField(
+        max_length=40,
+        required=False,
+        help_text="A short name for programs and files, such as “energy”. It never changes. Small letters, figures and "
+        "hyphens. If it is empty, it is made from the name.",
+    )
     signposts = forms.BooleanField(
         required=False,
         help_text="Services that help its readers. They become its own, to be changed or deleted. A copy has those of the "
         "other programme anyway.",
     )
 
-    field_order = ["name", "short_name", "key", "purpose", "place", "below", "path", "hostname", "source", "signposts"]
+    field_order = [
+        *("starter", "source", "name", "short_name", "purpose", "organisation", "contact_email", "key"),
+        *("place", "below", "path", "hostname", "signposts"),
+    ]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        copies = [(key, f"A copy of {name}") for key, name in site_choices()]
-        self.fields["source"].choices = [("", "The standard lists"), *copies]
-        self.first = default_site()
-        if self.first:
+        self.fields["starter"].choices = [
+            ("", "The standard lists"),
+            *((key, str(starter)) for key, starter in starters().items()),
+        ]
+        self.fields["source"].choices = [("", "—"), *((key, f"A copy of {name}") for key, name in site_choices())]
+        self.first, self.is_first = default_site(), not has_programmes()
+        if self.is_first:
+            self.drop_address()
+            del self.fields["signposts"], self.fields["source"]  # there are none
+        elif self.first:
             self.fields["signposts"].label = f"Take over the signposts of {name_of(self.first)}"
 
     def clean_key(self) -> str:
         key = self.cleaned_data["key"].lower()
+        if not key:
+            named = self.data.get("short_name") or self.data.get("name") or ""
+            taken_keys = set(ProgrammeSite.objects.values_list("key", flat=True))
+            return first_free(slugify(named)[:36] or "programme", taken_keys)
         if taken := ProgrammeSite.objects.filter(key=key).select_related("site").first():
             raise ValidationError(f"“{key}” is the key of {name_of(taken.site)}. Choose another.")
         return key
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("starter") and data.get("source"):
+            self.add_error("source", "Choose a beginning or a copy: a programme can't have both.")
+        return data
+
+    @property
+    def chosen_starter(self) -> Starter | None:
+        return starters().get(self.cleaned_data["starter"])
 
     def asked(self) -> NewProgramme:
         """Return the programme that the form describes."""
@@ -188,8 +222,8 @@ class NewProgrammeForm(PlaceFieldsForm):
             source=source,
             signposts_of=source or (self.first if data.get("signposts") else None),
             is_first=self.is_first,
-            organisation=data.get("organisation", ""),
-            contact_email=data.get("contact_email", ""),
+            organisation=data["organisation"],
+            contact_email=data["contact_email"],
         )
 
 

@@ -1,13 +1,11 @@
-"""The programmes of the hub: their list, and the forms to make, change, archive, reopen and close one."""
+"""The programmes of the hub: their list, and the forms to change, archive, reopen and close one."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.http.request import validate_host
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.views.generic import FormView
@@ -23,7 +21,7 @@ from home.programmes.services import name_of, record_of
 from programme.models import ProgrammeSettings
 
 from .across import facts_of_all
-from .forms import BELOW, OWN_HOST, ClosingForm, EndForm, NewProgrammeForm, ProgrammePlaceForm
+from .forms import BELOW, OWN_HOST, ClosingForm, EndForm, ProgrammePlaceForm
 from .mixins import ProgrammeAdminMixin
 
 # Each deed: its name on the button, the state that it leads to, and the sentence before it is done.
@@ -76,38 +74,6 @@ class OwnProgrammesView(ProgrammeAdminMixin):
         return super().get_context_data(programmes=own_programmes.links(self.request), **kwargs)
 
 
-class ProgrammeAddView(ProgrammeAdminMixin, FormView):
-    """Makes a programme; `?copy=` names the one that it begins as a copy of."""
-
-    right = rights.ADD
-    form_class = NewProgrammeForm
-    template_name = "home/admin/programme_form.html"
-    page_title = "New programme"
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"source": self.request.GET.get("copy", "")}
-
-    def form_valid(self, form: NewProgrammeForm) -> HttpResponse:
-        asked = form.asked()
-        site = services.make(asked, self.request.user)
-        messages.success(
-            self.request,
-            f"“{asked.name}” is there, as a draft: publish its front page, and readers find it. Its groups are under"
-            " Settings → Groups; add people to them under Settings → Users.",
-        )
-        warn_of_host(self.request, asked.hostname)
-        return redirect("wagtailadmin_pages:edit", site.root_page_id)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(save="Make the programme", **kwargs)
-
-
-def warn_of_host(request: HttpRequest, hostname: str) -> None:
-    """Say so if the hub doesn't answer at a programme's own host yet."""
-    if hostname and not validate_host(hostname, settings.ALLOWED_HOSTS):
-        messages.warning(request, f"The people who run the hub must add {hostname} to ALLOWED_HOSTS.")
-
-
 class OfOneProgrammeMixin(ProgrammeAdminMixin):
     """A page about one programme, which the address names by the key of its site."""
 
@@ -154,9 +120,6 @@ class ProgrammeEditView(OfOneProgrammeMixin, FormView):
         services.change(self.site, fields, self.request.user)
         messages.success(self.request, f"“{data['name']}” is saved.")
         return redirect("programmes")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(save="Save", **kwargs)
 
 
 class ProgrammeStateView(OfOneProgrammeMixin, FormView):

@@ -14,7 +14,7 @@ from home.models import HomePage
 
 
 class WelcomePanel(Component):
-    """Leads to the assistant, or to the front page that is still a draft."""
+    """Leads to the form of a new programme, or to the front page that is still a draft."""
 
     name = "welcome"
     template_name = "home/admin/welcome_panel.html"

@@ -32,8 +32,6 @@ TAKE_EVERYTHING = {
     "settings writingsettings: blocking": "boxes",
     "feedback:edit: closed_because, owner, reply, state, themes, work_stream": "choices, and a reply of any length",
     "social-posts:further: channels": "boxes",
-    "programmes_assistant_step, start: starter": "a choice",
-    "programmes_assistant_step, approval: approval": "a choice",
     "bundles:bundle: page": "a choice",
     "bundles:bundle: post": "a choice",
     "owner_reports_of: contact": "a choice",

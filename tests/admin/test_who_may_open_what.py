@@ -14,7 +14,6 @@ from django.urls import reverse
 from wagtail.permissions import page_permission_policy
 
 from bench.admin.addresses import own_viewsets
-from home.admin.assistant.steps import steps
 from newsletter.models import IssueIndexPage
 from newsletter.rights import may_edit, may_send
 from programme.models import CommitmentPage, EventPage, GroupPage, MeetingPage
@@ -181,14 +180,7 @@ RULES: dict[str, Rule] = {
     ),
     "programmes_own": everybody,
     **dict.fromkeys(("programmes", "programmes_across"), right("cms.view_programmesite")),
-    **dict.fromkeys(
-        ("programmes_add", "programmes_assistant", "programmes_assistant_check", "programmes_assistant_discard"),
-        right("cms.add_programmesite"),
-    ),
-    **dict.fromkeys(
-        ("programmes_assistant_step", *(f"programmes_assistant_step, {step}" for step in steps)),
-        right("cms.add_programmesite"),
-    ),
+    "programmes_add": right("cms.add_programmesite"),
     **dict.fromkeys(("programmes_edit", "programmes_state"), right("cms.change_programmesite")),
     "bundles:add_page": both(right("bundles.change_bundle"), edits(news)),
 }

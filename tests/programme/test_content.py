@@ -388,8 +388,8 @@ def test_all_models_of_the_programme_have_content_or_are_known_to_have_none():
         for model in apps.get_app_config(label).get_models()
         if not model.objects.exists()
     }
-    # The programme calls everything by the product's usual words, and wasn't made with the assistant.
-    usual = {"ProgrammeWords", "ReminderSettings", "ProgrammeOutline"}
+    # The programme calls everything by the product's usual words.
+    usual = {"ProgrammeWords", "ReminderSettings"}
     imports = {"Intake", "IntakePage", "IntakeFile", "IntakeDocument", "IntakeProposal"}
     # The strategy states neither what proves the messages nor questions about them.
     unstated = {"ProofPoint", "MessageQuestion"}

@@ -69,7 +69,7 @@ LEFT_OUT = {
     ),
     "the work of editors": (
         "cms.PreviewLink cms.DiaryAddress cms.PutOffReminder cms.Notification cms.NotificationPreference cms.Notice "
-        "wagtailcore.Comment wagtailcore.CommentReply wagtailcore.PageSubscription home.ProgrammeOutline "
+        "wagtailcore.Comment wagtailcore.CommentReply wagtailcore.PageSubscription "
         "programme.Intake programme.IntakePage programme.IntakeFile programme.IntakeDocument programme.IntakeProposal "
         "cms.ProgramProposal measures.ItemFigure measures.PeriodReport "
         "measures.MeetingPack measures.MeetingPackLink measures.SurveyQuestion measures.SurveyAnswer "

@@ -82,7 +82,7 @@ def test_one_is_copied(client, tree, energy):
 )
 def test_input_is_refused_at_its_field(client, tree, energy, field, values, sentence):
     answer = client.post(ADD, filled(tree, **values))
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert sentence in str(answer.context["form"].errors[field])
     assert list(answer.context["form"].errors) == [field]
     assert Site.objects.count() == 2

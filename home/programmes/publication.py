@@ -1,4 +1,4 @@
-"""The last step: everything that was planned becomes a programme, in one transaction."""
+"""Everything that the form of a new programme says becomes a programme, in one transaction."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import Group, User
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils.html import format_html_join
@@ -23,7 +22,6 @@ from cms.editing.admin_search import indexed_together
 from cms.media.models import HubImage
 from cms.models import BasePage, LookSettings
 from home.models import HomePage
-from home.programmes.services import make
 from programme.choices import DUTY_KINDS, NEWS_KINDS, ORIGINS, DutyKind, NewsKind, Origin
 from programme.content_loader import load
 from programme.models import (
@@ -37,10 +35,10 @@ from programme.models import (
     WorkStreamPage,
 )
 
-from .models import ProgrammeOutline
+from .services import NewProgramme, make
+from .starters import Starter
 
-# The answers to each step that was answered, checked: values by field, or a list of them for each row; of the name what
-# `make` takes.
+# What the parts of the form say that somebody has filled in: values by field, or a list of them for each row.
 ProgrammePlan = Mapping[str, Any]
 # Who approves: leads, as the workflow of every programme says; moderators, too; or nobody.
 LEADS, MODERATORS_TOO, NOBODY = "leads", "moderators", "nobody"
@@ -48,50 +46,43 @@ LEADS, MODERATORS_TOO, NOBODY = "leads", "moderators", "nobody"
 
 @transaction.atomic
 def carry_out(
-    outline: ProgrammeOutline, plan: ProgrammePlan, user: User, *, is_public: bool, invites: bool
-) -> list[User]:
-    """Make the programme with all that was planned, public or as a draft. Return the new accounts, to be invited.
+    new: NewProgramme, starter: Starter | None, plan: ProgrammePlan, user: User, *, is_public: bool, invites: bool
+) -> tuple[Site, list[User]]:
+    """Make the programme with all that was planned, public or as a draft. Return its site and the new accounts, to be invited.
 
     Without `invites` nobody gets an account. Raises ValidationError; then nothing is made.
     """
-    if not ProgrammeOutline.objects.select_for_update().filter(pk=outline.pk, site=None).exists():
-        raise ValidationError("Somebody else has just made this programme.")
-    made = make(plan["name"], user)
-    if outline.starter:
+    made = make(new, user)
+    if starter:
         # Nobody has edited the new pages yet, so overwriting loses nothing.
-        load(outline.starter.folder, site=made, overwrite=True)
+        load(starter.folder, site=made, overwrite=True)
     if "words" in plan:
         ProgrammeWords.objects.update_or_create(site=made, defaults=plan["words"])
     # Read anew: it keeps the words of its programme.
     site = Site.objects.select_related("root_page", "programme_site__collection").get(pk=made.pk)
     with site_active(site), indexed_together():
         if "look" in plan:
-            _set_look(site, outline, **plan["look"])
+            _set_look(site, **plan["look"])
         _Pages(site.root_page.specific, user).add(plan)
         accounts = _accounts(site, plan) if invites else []
         _say_who_approves(site, _approval(plan))
         if is_public:
             home = HomePage.objects.get(pk=site.root_page_id)
             home.save_revision(user=user).publish(user=user)
-    # People's addresses aren't kept any longer than they are needed.
-    outline.answers, outline.complete, outline.logo = {}, [], None
-    outline.site, outline.changed_by = site, user
-    outline.save()
-    return accounts
+    return site, accounts
 
 
 def _approval(plan: ProgrammePlan) -> str:
     return plan["approval"]["approval"] if "approval" in plan else LEADS
 
 
-def _set_look(site: Site, outline: ProgrammeOutline, logo_text: str, **look: Any) -> None:
-    """Write the look."""
-    logo = None
-    if file := outline.logo_file():
+def _set_look(site: Site, logo_file: Any, logo_text: str, **look: Any) -> None:
+    """Write what was chosen of the look, with the logo if there is one."""
+    if logo_file:
         collection = site.programme_site.collection or Collection.get_first_root_node()
-        logo = HubImage(title=logo_text, description=logo_text, file=file, collection=collection)
-        logo.save()
-    LookSettings.objects.update_or_create(site=site, defaults={**look, "logo": logo})
+        look["logo"] = HubImage(title=logo_text, description=logo_text, file=logo_file, collection=collection)
+        look["logo"].save()
+    LookSettings.objects.update_or_create(site=site, defaults=look)
 
 
 class _Pages:
