@@ -38,7 +38,7 @@ Value = TypeVar("Value", bound=tuple[Any, ...])
 class Store(Generic[Value]):
     """Values of one kind, named tuples. A key must cover everything that its value depends on, including the content's token."""
 
-    def __init__(self, name: str, kind: type[Value], megabytes: int):
+    def __init__(self, name: str, kind: type[Value], megabytes: int = 32):
         self._name = name
         self._hit, self._miss = f"{name}:hit", f"{name}:miss"
         self._kind = kind

@@ -46,7 +46,7 @@ class KeptPage(NamedTuple):
     counted_as: str = ""
 
 
-pages = Store("pages", KeptPage, settings.PAGES_CACHE_MEMORY)
+pages = Store("pages", KeptPage)
 
 
 def offered(response: Any, name: str = "") -> Any:

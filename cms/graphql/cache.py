@@ -47,7 +47,7 @@ class Kept(NamedTuple):
 # The answer that a client already has.
 NOT_MODIFIED = Kept(b"", "")
 
-answers = Store("graphql", Kept, settings.GRAPHQL_CACHE_MEMORY)
+answers = Store("graphql", Kept)
 
 
 @dataclass(frozen=True)

@@ -34,14 +34,16 @@ def _tracer() -> Any:
     """Return the tracer of this process, whose spans are sent. Raises ImproperlyConfigured if the packages are missing."""
     try:
         from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
-        from opentelemetry.sdk.resources import Resource
+        from opentelemetry.sdk.resources import OTELResourceDetector, Resource
         from opentelemetry.sdk.trace import TracerProvider
         from opentelemetry.sdk.trace.export import BatchSpanProcessor
     except ImportError:
         raise ImproperlyConfigured(
             f"OTEL_EXPORTER_OTLP_ENDPOINT is set, but OpenTelemetry isn't installed: {INSTALL}."
         ) from None
-    provider = TracerProvider(resource=Resource.create({"service.name": settings.OTEL_SERVICE_NAME}))
+    # `OTEL_SERVICE_NAME`, if it is set, is read by the package itself.
+    resource = Resource.create({"service.name": "hub"}).merge(OTELResourceDetector().detect())
+    provider = TracerProvider(resource=resource)
     # The exporter reads the variable itself, and others of OpenTelemetry's, such as headers.
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
     return provider.get_tracer("hub")
