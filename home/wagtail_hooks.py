@@ -14,7 +14,6 @@ from cms.pages.viewer import sites_of
 from home import rights
 from home.admin import urls
 from home.admin.welcome import greet
-from home.evidence.rights import may_export
 
 MOST = 12  # programmes in the menu; a page has them all
 
@@ -55,7 +54,7 @@ def offer_evidence():
         name="evidence",
         icon_name="history",
         order=670,
-        may_see=may_export,
+        may_see=rights.may_export,
     )
 
 

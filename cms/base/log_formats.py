@@ -22,7 +22,7 @@ from django.urls import Resolver404, resolve
 from . import failures, request_ids
 
 LINE = "%(asctime)s %(levelname)s %(name)s%(in_request)s: %(message)s"
-# What records of ours carry besides: `cms.operations.middleware` and `cms.operations.actions`.
+# What records of ours carry besides: `cms.operations.middleware` and `cms.operations.signals`.
 FIELDS = ("method", "path", "status", "milliseconds", "statements", "kept", "user", "action", "object")
 
 # Parameters of addresses that let in anybody who has them. None is shorter than the parts of a path looked at here.

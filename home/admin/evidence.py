@@ -20,8 +20,8 @@ from cms.base.typed_dates import Towards
 from cms.editing.views.admin_page import AdminPage
 from cms.history.moments import UnknownMomentError, beginning, past_moment
 from home.evidence.exports import Scope, make, number_of_pages
-from home.evidence.rights import may_export
 from home.handover.errors import HandoverRefusedError
+from home.rights import may_export
 
 PAGE, LIST = "page", "list"
 # Pages of a list that are exported while somebody waits, some seconds at most.

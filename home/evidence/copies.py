@@ -20,12 +20,11 @@ from cms.batches.kept_files import lost_noted
 from cms.history.addresses import address_as_at
 from cms.visibility.rule import Visibility
 from home.handover.addresses import NUMBER
+from home.handover.bags import EPOCH
 from home.handover.copies import DOCUMENTS, CopyReport, SiteCopy
 from home.handover.crawl import CopiedFile, Crawl, Track
 from home.handover.errors import HandoverRefusedError
 from home.handover.pages import SEARCH_FORM, CopiedPage
-
-from .zips import EPOCH
 
 # When a table was written, which its program notes within it.
 WRITTEN = re.compile(rb"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*(<)")

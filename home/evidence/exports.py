@@ -32,14 +32,13 @@ from cms.sites.default import default_site
 from cms.visibility.period import no_period
 from cms.visibility.rule import Visibility
 from home.handover.addresses import CopyAddresses
-from home.handover.bags import PAYLOAD, write_bag
+from home.handover.bags import PAYLOAD, pack, write_bag
 from home.handover.crawl import Track
 from home.handover.errors import HandoverRefusedError
 from home.handover.records import info_of, write, write_payload, write_table
 
 from .copies import ExportPart, PartCopy, PastCopy, keys_of
 from .drawings import for_paper
-from .zips import pack
 
 DOCUMENT = re.compile(r"/documents/(\d+)/")
 SIZED = re.compile(r"sized/(\d+)/")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup
 from django.conf import settings
@@ -27,7 +28,6 @@ from home.programmes.services import name_of, record_of
 from .addresses import CopyAddresses, relative
 from .crawl import CSS, HTML, MANIFEST, CopiedFile, Crawl, Track, static_file
 from .errors import HandoverRefusedError
-from .link_check import broken_links
 from .pages import CopiedPage, SearchedPage
 from .reader import PublicReader
 from .search_index import index_of
@@ -241,3 +241,24 @@ class SiteCopy:
             return text
         others = "".join(f"(?!{re.escape(other)})" for other in self.addresses.others)
         return re.sub(rf"{re.escape(old)}(?![\w.:-]){others}", lambda _: self.base_url, text)
+
+
+def broken_links(folder: Path, above: str = "/") -> Iterator[str]:
+    """Yield a sentence for each link to a file that isn't in the folder. `above` is the path at which the copy is served."""
+    files = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
+    for name in sorted(file for file in files if file.endswith(".html")):
+        for link in sorted(set(CopiedPage((folder / name).read_text()).links)):
+            target = _target(link, name, above)
+            if target is not None and target not in files:
+                yield f"{name} leads to {link}, which isn't in the copy."
+
+
+def _target(link: str, at: str, above: str) -> str | None:
+    """Return the file to which a link leads; None if it leads out of the copy, or to a place on the same page."""
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc or not parts.path:
+        return None
+    path = unquote(parts.path)
+    if path.startswith("/"):
+        return path.removeprefix(above)
+    return posixpath.normpath(posixpath.join(posixpath.dirname(at), path))

@@ -26,8 +26,7 @@ from home.models import HomePage
 from programme.content_loader.site import current_site, hub_address, remove, welcome_page
 from programme.models import ProgrammeSettings
 
-from .settings_copies import copy_settings
-from .structure import plant, take_over
+from .structure import copy_settings, plant, take_over
 
 # What apps give to a new programme, such as its mailing lists.
 beginnings: Registry[Callable[[Site], object]] = Registry("part of a new programme")

@@ -1,11 +1,15 @@
-"""The pages with which a programme begins: the standard ones, or those of another programme."""
+"""The pages with which a programme begins: the standard ones, or those of another programme with its settings."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.html import format_html
-from wagtail.models import Page
+from modelcluster.models import ClusterableModel
+from wagtail.contrib.settings.models import BaseSiteSetting
+from wagtail.contrib.settings.registry import registry
+from wagtail.models import Page, Site
 
 from cms.base.registry import Registry
 from cms.models import BasePage, IndexPage
@@ -16,6 +20,7 @@ from programme.models import (
     GroupIndexPage,
     KeyMessageIndexPage,
     NewsIndexPage,
+    ProgrammeSettings,
     ProgressPage,
     PublicationIndexPage,
     TeamIndexPage,
@@ -103,3 +108,35 @@ def _copy_below(source: Page, target: Page, user) -> None:
 
 def _afresh(user, *, keep_live: bool) -> dict:
     return {"recursive": False, "copy_revisions": False, "keep_live": keep_live, "user": user}
+
+
+def copy_settings(source: Site, target: Site) -> None:
+    """Copy all settings of a site with their rows, but for those that describe its programme."""
+    for model in registry:
+        if not issubclass(model, BaseSiteSetting) or model is ProgrammeSettings:
+            continue
+        found = model.objects.filter(site=source).first()
+        if found is not None:
+            copy = copy_of(found)
+            copy.site = target
+            copy.save()
+
+
+def copy_of(thing: BaseSiteSetting) -> Any:
+    """Return an unsaved copy of an object, with copies of the rows that are edited with it."""
+    model = type(thing)
+    if isinstance(thing, ClusterableModel):
+        return model.from_serializable_data(_without_keys(thing.serializable_data()), check_fks=False)
+    copy = model(**{field.attname: getattr(thing, field.attname) for field in model._meta.concrete_fields})
+    copy.pk = None
+    return copy
+
+
+def _without_keys(data: dict) -> dict:
+    """Return an object's data, and that of its rows, as of new ones."""
+    return {
+        name: [_without_keys(row) if isinstance(row, dict) else row for row in value]
+        if isinstance(value, list)
+        else value
+        for name, value in (data | {"pk": None}).items()
+    }

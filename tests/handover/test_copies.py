@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from cms.sites.models import ProgrammeState
 from home.handover.addresses import CopyAddresses
-from home.handover.link_check import broken_links
+from home.handover.copies import broken_links
 from home.handover.pages import CopiedPage
 from home.programmes.services import record_of
 from tests.sites.canaries import below, programme
