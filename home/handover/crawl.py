@@ -11,12 +11,14 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
+from tqdm import tqdm
 
 from cms.delivery.crawlers import not_for_robots
 from cms.media.models import HubDocument
@@ -30,6 +32,11 @@ IN_STYLES = re.compile(r"""url\(\s*['"]?([^'")\s]+)['"]?\s*\)""")
 DOCUMENT = re.compile(r"/documents/(\d+)/")
 
 Track = Callable[[Iterable[str]], Iterable[str]]
+
+
+def progress(verbosity: int) -> Track:
+    """Return what shows the progress at a terminal. Without one it would log a line for each step."""
+    return partial(tqdm, desc="Copying", unit="file", disable=None if verbosity else True)
 
 
 @dataclass(frozen=True)

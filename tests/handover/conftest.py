@@ -73,7 +73,7 @@ def handover(moulds, django_db_blocker, tmp_path_factory) -> Handover:
         set_up_roles()
         call_command("set_up_newsletter", verbosity=0)
         fill()
-        call_command("archive_record", KEY, folder, originals=True, verbosity=0, stderr=said)
+        call_command("export_site", KEY, folder, originals=True, verbosity=0, stderr=said)
         transaction.set_rollback(True)
     Site.clear_site_root_paths_cache()
     return Handover(folder, said.getvalue())

@@ -118,7 +118,7 @@ def test_a_programme_that_is_not_public_is_refused(tree, tmp_path, settings):
     record.save()
     Page.objects.filter(pk=tree.home.pk).update(live=False)
     with pytest.raises(CommandError, match="isn't public"):
-        call_command("archive_record", record.key, folder)
+        call_command("export_site", record.key, folder, record=True)
     settings.PUBLIC_SITE = False
     with pytest.raises(CommandError, match="frontend"):
         call_command("export_site", record.key, folder)

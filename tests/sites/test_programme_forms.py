@@ -111,7 +111,7 @@ def test_it_is_archived_and_reopened(client, energy):
     said = client.get(page).content.decode()
     assert "Its pages stay public" in said
     assert "manage.py export_site energy FOLDER" in said
-    assert "manage.py archive_record energy FOLDER" in said
+    assert "manage.py export_site --record energy FOLDER" in said
     assert ProgrammeSite.objects.get(site=energy).state == "open", "asked first"
     client.post(page)
     assert ProgrammeSite.objects.get(site=energy).state == "archived"

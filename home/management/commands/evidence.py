@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from cms.base import pdf
 from cms.history.moments import EXAMPLES, UnknownMomentError, past_moment
 from home.evidence.exports import Scope, make
-from home.handover.commands import progress
+from home.handover.crawl import progress
 from home.handover.errors import HandoverRefusedError
 
 
