@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import socket
 import ssl
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -11,7 +13,6 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.core.checks import CheckMessage, Warning
 from django.utils.module_loading import import_string
 
-from .certificates import days_left
 from .doctor import check_of_settings, check_of_state
 
 # Shorter ones can be tried out.
@@ -150,3 +151,19 @@ def certificate() -> Iterator[CheckMessage]:
                 hint="Renew it, and look why that didn't happen automatically.",
                 id="hub.certificate",
             )
+
+
+PATIENCE = 3.0
+
+
+def days_left(host: str, port: int) -> int:
+    """Return for how many days the certificate at the address is still valid. Raises OSError, SSLCertVerificationError if
+    browsers would refuse it."""
+    context = ssl.create_default_context()
+    with (
+        socket.create_connection((host, port), timeout=PATIENCE) as connection,
+        context.wrap_socket(connection, server_hostname=host) as secured,
+    ):
+        ends = ssl.cert_time_to_seconds(str((secured.getpeercert() or {})["notAfter"]))
+    left = datetime.datetime.fromtimestamp(ends, datetime.UTC) - datetime.datetime.now(datetime.UTC)
+    return left.days

@@ -16,18 +16,30 @@ from cms.accounts.programme_roles import LONGEST_NAME, separate, set_up_programm
 from cms.accounts.roles import set_up_roles
 from cms.base.dates import today
 from cms.base.free_names import first_free
+from cms.base.log_messages import LoggedActions
 from cms.base.registry import Registry
 from cms.models import HubSettings, ProgrammeSite
 from cms.signposts import programmes as signposts
 from cms.sites import former_addresses
 from cms.sites.models import NO_HOST, ProgrammeState
-from home.log_actions import ACTIONS
 from home.models import HomePage
 from programme.content_loader.site import current_site, hub_address, remove, welcome_page
 from programme.models import ProgrammeSettings
 
 from .structure import copy_settings, plant, take_over
 
+# Each action with its name in filters and its log message.
+ACTIONS = LoggedActions(
+    "cms.programme.",
+    {
+        "made": ("Make a programme", "Programme “{name}” made"),
+        "copied": ("Copy a programme", "Programme “{name}” made as a copy of “{source}”"),
+        "changed": ("Change a programme", "Programme “{name}”: {change} changed"),
+        ProgrammeState.ARCHIVED: ("Archive a programme", "Programme “{name}” archived"),
+        ProgrammeState.OPEN: ("Reopen a programme", "Programme “{name}” reopened"),
+        ProgrammeState.CLOSED: ("Close a programme", "Programme “{name}” closed on {day}"),
+    },
+)
 # What apps give to a new programme, such as its mailing lists.
 beginnings: Registry[Callable[[Site], object]] = Registry("part of a new programme")
 

@@ -26,7 +26,7 @@ from cms.jobs import runs
 from cms.jobs.heartbeat import Heartbeat, Pulse
 from cms.jobs.runs import JobRun
 from cms.models import ContentVersion
-from cms.operations import certificates, doctor, health, notices, state_checks
+from cms.operations import doctor, health, notices, settings_checks, state_checks
 from cms.operations.notices import Notice
 from newsletter.choices import SendState
 from tests.factories import IssueFactory
@@ -411,7 +411,7 @@ def tls_server(tmp_path, monkeypatch):
         end = time.monotonic() + 20
         while time.monotonic() < end:
             try:
-                certificates.socket.create_connection(("localhost", port), timeout=1).close()
+                settings_checks.socket.create_connection(("localhost", port), timeout=1).close()
             except OSError:
                 time.sleep(0.05)
             else:
