@@ -48,10 +48,10 @@ from cms.notifications.settings import NotificationPanel
 from cms.operations.views import report
 from cms.pages.models import BasePage, PreviewFrontend
 from cms.proposals import views as proposals
+from cms.quality.blockers import ACTION as REASON
+from cms.quality.blockers import note_pending
 from cms.quality.findings import ALWAYS_ASK, Severity
 from cms.quality.models import Writing
-from cms.quality.reasons import ACTION as REASON
-from cms.quality.reasons import note_pending
 
 # After Wagtail's own, which asks whether the reader may have the document.
 hooks.register("before_serve_document", downloads.hide_held, order=-100)

@@ -13,8 +13,7 @@ class ProgrammeConfig(AppConfig):
         from cms.delivery import frame, navigation
         from cms.pages import worded_models
         from cms.perspectives import rows
-        from cms.quality import contacts as published
-        from cms.quality import glossary
+        from cms.quality import known
 
         from . import diary, ledger, meetings, message_house, news, proposals, snippets, words
         from .admin import attention
@@ -52,7 +51,7 @@ class ProgrammeConfig(AppConfig):
         init_new_page.connect(meetings.fill_in_members, dispatch_uid="programme.meetings.fill_in_members")
         init_new_page.connect(news.begin, dispatch_uid="programme.news.begin")
         navigation.footer_slugs.add("glossary")
-        glossary.sources.add("terms", explanations.abbreviations)
+        known.abbreviations.add("terms", explanations.abbreviations)
         frame.parts.add(landmarks.LANDMARKS, landmarks.pages)
         frame.parts.add(explanations.EXPLAINED, explanations.with_long_form)
         frame.parts.add(stated.STATED, stated.of_site)
@@ -62,4 +61,4 @@ class ProgrammeConfig(AppConfig):
         frame.parts.add(related.RECORDS, related.any_record)
         frame.parts.add(contacts.TEAM, contacts.team_of_site)
         frame.parts.add(contacts.PRESS, contacts.press_of_site)
-        published.sources.add("contact points", published_contacts)
+        known.contacts.add("contact points", published_contacts)

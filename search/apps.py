@@ -19,25 +19,23 @@ class SearchConfig(AppConfig):
         from cms.visibility.rule import early_facts
 
         from . import (
-            content_rows,
             jobs,  # noqa: F401  importing it declares them
         )
+        from .admin.report import register_search_rights
         from .desk import changes
-        from .engine import catalogue, english
+        from .engine import catalogue, spelling
         from .help.checks import problems
         from .help.records import recogniser
         from .index import rebuilds, updates
         from .models import help as help_models
-        from .rights import register_search_rights
         from .snippets import register
 
         register()
-        content_rows.register()
         # Filters, orders and further pages; what one word finds may be known.
         crawlers.not_for_robots.append("/search/*&")
         help_models.checks.add("phrases", problems)
         early_facts.add("help", recogniser)
-        early_facts.add("dictionary", lambda visibility: english.frequent())
+        early_facts.add("dictionary", lambda visibility: spelling.frequent())
         early_facts.add("catalogue", lambda visibility: visibility.site and catalogue.of(visibility))
         register_search_rights()
         erasure.vocabularies.add("search", changes.forget_gone)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from django.db.models import Model
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from wagtail.models import Site
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSetGroup
 
 from cms.editing.programme_terms import ProgrammeTermViewSet, SharedTermViewSet
 from cms.editing.shown_rows import pages_shown
+from cms.pages.addresses import in_tree_of
 from cms.visibility.belongings import rules
+from cms.visibility.rule import Visibility
+from programme.content_loader import rows
 
 from .engine.parser import tidy
 from .models import ExampleQuestions, PromotedResult, Synonym, Trouble, Voice, WordFamily
@@ -107,5 +113,12 @@ class SearchViewSetGroup(SnippetViewSetGroup):
 
 
 def register() -> None:
-    """Register them. Called when the app is ready, before grapple makes types of registered snippets."""
+    """Register them, and let content folders have promoted results. Called when the app is ready, before grapple makes types
+    of registered snippets."""
     register_snippet(SearchViewSetGroup)
+    rows.kinds.add(PromotedResult, rows.RowKind(lambda site: in_tree_of(site, "page__path"), _public))
+
+
+def _public(site: Site) -> QuerySet[Any]:
+    of_site = PromotedResult.objects.filter(in_tree_of(site, "page__path"))
+    return Visibility(site).filter(of_site).order_by("order", "queries", "pk")

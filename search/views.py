@@ -19,8 +19,7 @@ from .engine.questions import Order
 from .engine.retrieval import answer
 from .engine.retrieval import suggest as suggestions_for
 from .help.offers import help_for
-from .site.requests import SIZES, SearchRequest
-from .site.results import active, filters, heading, pointer
+from .site_page import SIZES, SearchRequest, active, filters, heading, pointer
 
 SUGGESTIONS = 6  # the maximum of the design system's component
 SUGGESTIONS_MAX_AGE = 60

@@ -6,8 +6,7 @@ from wagtail import hooks
 from cms.editing.menu_items import GuardedMenuItem
 
 from .admin import desk
-from .admin.dashboard import SearchPanel
-from .admin.report import QueryReportView, may_see_queries
+from .admin.report import QueryReportView, SearchPanel, may_see_queries
 
 
 @hooks.register("register_admin_urls")

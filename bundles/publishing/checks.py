@@ -11,9 +11,8 @@ from wagtail.models import Page, Revision
 
 from bundles.models import Bundle, BundlePage
 from cms.base.dates import moment_in_words
-from cms.quality.blockers import Judgement, judgement
+from cms.quality.blockers import Judgement, judgement, unanswered
 from cms.quality.findings import Finding
-from cms.quality.reasons import unanswered
 from engagement.choices import PostState
 from newsletter.choices import SendState
 from newsletter.models import IssuePage

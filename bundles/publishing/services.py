@@ -18,8 +18,7 @@ from bundles.rights import APPROVE
 from cms.base import occurrences
 from cms.jobs.registry import Stop, do_each, job
 from cms.pages import changes
-from cms.quality.blockers import question_about
-from cms.quality.reasons import note
+from cms.quality.blockers import note, question_about
 from cms.visibility.moments import Moments, register
 from engagement.choices import PostState
 from newsletter.models import IssuePage

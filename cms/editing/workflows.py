@@ -32,13 +32,13 @@ def _is_stopped(page, user) -> bool:
     from wagtail.log_actions import log
     from wagtail.models import Page
 
-    from cms.quality import blockers, reasons
+    from cms.quality import blockers
 
     if not isinstance(page, Page):
         return False
     draft = page.get_latest_revision_as_object()
     found = blockers.judgement(draft)
-    open_ones = reasons.unanswered(draft, found.asks, user)
+    open_ones = blockers.unanswered(draft, found.asks, user)
     if found.stops or open_ones:
         said = blockers.sentence_about(draft, found.stops) if found.stops else blockers.question_about(draft, open_ones)
         log(instance=page, action=NOT_PUBLISHED, user=user, data={"reason": said})

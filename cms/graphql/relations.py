@@ -16,7 +16,7 @@ from cms.base.dates import today
 from cms.base.orders import list_order
 from cms.batches.drafts import own_choices, own_rows, preview_of
 from cms.batches.peers import group_of, peers
-from cms.batches.references import references
+from cms.batches.shapes import references
 from cms.pages import anchors, rich_text
 from cms.pages.edit_marks import give_path
 from cms.pages.rich_text import source_of

@@ -1,2 +1,2 @@
-"""Links in published pages: found (`extraction`), stored (`scans`), tried (`requests`, `inside`, `checks`) and reported if
-they lead nowhere (`broken`)."""
+"""Links in published pages: found (`extraction`), stored (`scans`), tried (`requests`, `checks`) and reported if
+they lead nowhere (`views`)."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cms.base.dates import today
 from cms.jobs.registry import Stop, job
-from cms.links import inside, requests
+from cms.links import requests
 from cms.links.models import BROKEN_AFTER, LinkedAddress
 from cms.links.requests import LinkResponse
 
@@ -31,7 +31,7 @@ def check(stop: Stop) -> bool:
     """Check the address that has been due longest. Returns False, so that there is a pause between checks."""
     address = _next()
     if address is not None:
-        answer = requests.look(address.address) if address.host else inside.look(address.address)
+        answer = requests.look(address.address) if address.host else requests.look_inside(address.address)
         remember(address, answer)
     return False
 

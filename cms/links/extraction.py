@@ -17,7 +17,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
-from cms.batches.references import references
+from cms.batches.shapes import references
 from cms.media.models import HubDocument
 
 LISTS = ("ul", "ol")

@@ -15,7 +15,7 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.models import Page, Site
 
 from cms.base.active_site import active_site
-from cms.batches.references import references
+from cms.batches.shapes import references
 from cms.visibility.gate import Gate, Reference, references_of
 
 # What the editor's script sends of each block besides its values.

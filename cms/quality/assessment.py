@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from . import personal, placeholders, structure, wording
+from . import personal, structure, wording
 from .findings import Code, Finding, Severity
 from .personal import Contacts
 from .pieces import PieceKind, TextPiece
@@ -43,7 +43,7 @@ def judge(pieces: Sequence[TextPiece], known: Container[str] = (), contacts: Con
     """
     counted = figures(piece.text for piece in pieces if piece.kind is PieceKind.PROSE)
     found = [
-        *placeholders.unfinished(pieces),
+        *wording.unfinished(pieces),
         *personal.personal_data(pieces, contacts),
         *structure.pictures(pieces),
         *structure.headings(pieces),

@@ -1,7 +1,8 @@
 """Findings that stop a publication, and findings that need a reason.
 
 One rule for the form, bulk publishing, workflows and bundles. The codes that the settings name stop a publication without
-exception. Other errors, and personal data whatever the settings say, need a reason from the publisher, which `reasons` keeps.
+exception. Other errors, and personal data whatever the settings say, need a reason from the publisher, which the
+page's history keeps, with the user.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.forms.utils import ErrorList
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
-from wagtail.models import Page, Site
+from wagtail.log_actions import log
+from wagtail.models import Page, PageLogEntry, Site
 
 from cms.pages.models import BasePage
 from cms.quality.models import WritingSettings
@@ -95,3 +98,30 @@ def _error(findings: list[Finding]) -> ValidationError:
         },
         non_block_errors=ErrorList([ValidationError(message) for message in whole]),
     )
+
+
+# Of an entry in the history with the reason for publishing a page in spite of findings.
+ACTION = "cms.drafts.reason"
+
+
+def note(page: Page, found: Sequence[Finding], reason: str, user: User | None) -> None:
+    """Store the reason. Only the codes of the findings are stored, no text of the page."""
+    labels = list(dict.fromkeys(finding.code.label for finding in found))
+    data = {"reason": reason, "findings": labels, "marks": sorted({finding.mark for finding in found})}
+    log(instance=page, action=ACTION, user=user, data=data)
+
+
+def unanswered(page: Page, found: Sequence[Finding], user: User | None) -> list[Finding]:
+    """Return the findings for which the user has given no reason yet. Needed if publishing comes after the question."""
+    if not found or user is None:
+        return list(found)
+    noted = PageLogEntry.objects.filter(page_id=page.pk, action=ACTION, user_id=user.pk).values_list("data", flat=True)
+    answered = {mark for data in noted for mark in data.get("marks", ())}
+    return [finding for finding in found if finding.mark not in answered]
+
+
+def note_pending(page: Page, user: User) -> None:
+    """Store the reason that was typed into the page's form, once the page is saved."""
+    found, reason = page.__dict__.pop("reason_to_publish", ((), ""))
+    if found:
+        note(page, found, reason, user)

@@ -20,9 +20,9 @@ from cms.pages import anchors
 from cms.pages.blocks.content import QuoteBlock
 from cms.pages.models import BasePage
 
-from . import contacts, glossary
 from .assessment import Quality, judge
 from .findings import TextPlace
+from .known import known_abbreviations, known_contacts
 from .pieces import PieceKind, TextPiece, of_html
 
 # A shorter field holds a name or a place, not a sentence.
@@ -34,7 +34,7 @@ def judge_page(page: BasePage, rows: Mapping[str, Iterable[Model]] | None = None
     """Assess a page in memory, saved or not. Two queries at most: its pictures, and the glossary; a
     few more if there is a telephone number or an e-mail address. `rows` are those of a form, by relation, instead of the page's.
     """
-    return judge(pieces_of(page, rows), glossary.explained(), contacts.published)
+    return judge(pieces_of(page, rows), known_abbreviations(), known_contacts)
 
 
 def pieces_of(page: BasePage, rows: Mapping[str, Iterable[Model]] | None = None) -> list[TextPiece]:

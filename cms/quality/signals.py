@@ -6,12 +6,12 @@ from wagtail.models import Revision
 
 from cms.delivery.models import contacts_of_hubs
 from cms.pages.assessments import PUBLICATION, assessments
-from cms.quality import contacts, records
+from cms.quality import known, records
 from cms.quality.blockers import judgement
 
 
 def connect(app: AppConfig) -> None:
     """Connect the room's receivers."""
     post_save.connect(records.revision_saved, sender=Revision, dispatch_uid="cms.quality.records")
-    contacts.sources.add("settings", contacts_of_hubs)
+    known.contacts.add("settings", contacts_of_hubs)
     assessments.add(PUBLICATION, judgement)

@@ -18,8 +18,7 @@ from cms.signposts.models import Signpost
 from cms.visibility.hub_addresses import full_address
 from cms.visibility.rule import Visibility
 
-from .groups import HelpGroup, groups
-from .keys import ANY
+from .groups import ANY, HelpGroup, groups
 from .selection import fitting, signposts
 
 logger = logging.getLogger(__name__)

@@ -19,8 +19,14 @@ from cms.delivery import frame
 from cms.pages.conflicts import GuardedTermForm
 from cms.pages.models.snippets import Term
 from cms.pages.models.translated_texts import TranslatedTextsPanel
-from cms.signposts.keys import ANY, ANYONE, DANGER, IMMEDIATE_DANGER
 from cms.visibility.rule import Visibility
+
+# The keys that the code itself acts on; all others are records of editors. Recognising who may need help knows a few more,
+# which a hub may have or not (`search.help.offers`). Groups of people:
+DANGER, ANYONE = "danger", "anyone"
+# Subjects:
+ANY, IMMEDIATE_DANGER = "any", "immediate_danger"
+
 
 GROUPS = "help groups"
 LONGEST_KEY = 30  # of the columns that hold one

@@ -9,8 +9,7 @@ from cms.delivery import frame
 from cms.signposts.models import SIGNPOSTS, Signpost
 from cms.visibility.rule import Visibility
 
-from .groups import groups
-from .keys import ANY, DANGER, IMMEDIATE_DANGER
+from .groups import ANY, DANGER, IMMEDIATE_DANGER, groups
 
 
 def signposts(visibility: Visibility) -> list[Signpost]:

@@ -5,8 +5,8 @@ from django.apps import AppConfig
 from cms.accounts import programme_roles
 from cms.delivery import crawlers, frame
 from cms.editing import attention
-from cms.quality import contacts
-from cms.signposts import groups, models, programmes, reminders, snippets
+from cms.quality import known
+from cms.signposts import groups, models, programmes, snippets
 from cms.signposts.selection import signposts
 
 
@@ -16,6 +16,6 @@ def connect(app: AppConfig) -> None:
     frame.parts.add(models.SIGNPOSTS, models.signposts_of_hub)
     frame.parts.add(groups.GROUPS, groups.groups_of_hub)
     crawlers.views.add("help", signposts)
-    contacts.sources.add("signposts", models.ways_to_reach)
+    known.contacts.add("signposts", models.ways_to_reach)
     programme_roles.separations.add("signposts", programmes.keep_to)
-    attention.reporters.add("cms.signposts", reminders.signposts, order=10)
+    attention.reporters.add("cms.signposts", snippets.signposts_to_check, order=10)

@@ -1,12 +1,17 @@
 """Signposts in the admin, with a menu item of their own, because changes to them are urgent, and the words for whom
-they are for and what they help with, which are among the terms."""
+they are for and what they help with, which are among the terms; and reminders to compare signposts with their sources."""
 
+from collections.abc import Iterable
 from functools import partial
 
+from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from cms.base.dates import length
+from cms.editing.attention import AttentionGroup, AttentionLine
+from cms.editing.permissions import DeskContext
 from cms.editing.programme_terms import ProgrammeTermViewSet, SharedTermViewSet
 from cms.signposts.groups import HelpGroup, HelpSubject
 from cms.signposts.models import Signpost
@@ -55,3 +60,29 @@ def register() -> None:
     for viewset in (HelpGroupViewSet, HelpSubjectViewSet):
         register_snippet(viewset)
         hooks.register("register_terms_menu_item", partial(_menu_item, viewset.model))
+
+
+# After these a signpost is to be compared with its source again: a wrong number turns somebody in need away.
+DAYS = 182
+
+
+def signposts_to_check(asked: DeskContext) -> Iterable[AttentionGroup]:
+    """Public signposts not checked recently. One query."""
+    rows = asked.visibility.filter(Signpost.objects.order_by("checked_on", "order", "name"))
+    may_edit = asked.user.has_perm("cms.change_signpost")
+    address = Signpost.snippet_viewset.get_url_name("edit")
+    yield AttentionGroup(
+        "signposts-to-check",
+        "signposts to check",
+        f"Numbers and hours change. Compare each with its source every {length(DAYS)}, then set “checked on”.",
+        [
+            AttentionLine(
+                name,
+                f"Last checked {length((asked.today - checked_on).days)} ago.",
+                reverse(address, args=[pk]) if may_edit else "",
+                key=f"{pk} {checked_on}",
+            )
+            for pk, name, checked_on in rows.values_list("pk", "name", "checked_on")
+            if (asked.today - checked_on).days > DAYS
+        ],
+    )

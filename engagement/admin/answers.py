@@ -17,7 +17,7 @@ from cms.editing.shown_rows import rows_shown, shows_all
 from cms.editing.views.admin_page import AdminPage
 from cms.models import HubSettings, ProgramProposal, ProgramProposalState
 from cms.proposals.services import accepted
-from cms.quality.placeholders import UNFINISHED, is_unfinished
+from cms.quality.wording import UNFINISHED, is_unfinished
 from engagement.choices import AnswerState
 from engagement.feedback import answers
 from engagement.feedback.answers import AnsweredMeanwhileError, AnswerError, HubIsHeldError, NotTakenError

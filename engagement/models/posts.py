@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from cms.base.dates import moment_of, today
 from cms.base.user_fields import user_field
 from cms.delivery.social_platforms import host_of
-from cms.quality.placeholders import UNFINISHED, is_unfinished
+from cms.quality.wording import UNFINISHED, is_unfinished
 from cms.sites.rows import SiteRow, rows_of
 from engagement.choices import PostCheck, PostState
 from engagement.social.platforms import PlatformRules, rules_of

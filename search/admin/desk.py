@@ -16,7 +16,7 @@ from wagtail.admin.search import SearchArea
 from cms.pages.viewer import visibility_of
 from search.confidence import confidential
 from search.desk.answers import DeskQuestion, find
-from search.site.requests import LAST_PAGE, number
+from search.site_page import LAST_PAGE, number
 
 ON_A_PAGE = 20
 PAGES_ONLY = "pages"

@@ -1,4 +1,4 @@
-"""The report of queries: those without results first, then the most frequent."""
+"""The report of queries: those without results first, then the most frequent. The dashboard counts those."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.http import urlencode
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Site
-from wagtail.permissions import policy_registry
+from wagtail.permissions import policy_registry, register_permission_policy
 
+from cms.accounts.roles import EDITORS, MODERATORS, PROGRAMME_LEADS, VIEWERS, rights
 from cms.base.dates import today
 from cms.base.spreadsheets import safe_cell
-from cms.editing.permissions import NOTHING
+from cms.editing.permissions import NOTHING, DeskContext
 from cms.editing.shown_rows import rows_shown
 from cms.pages.viewer import visibility_of
 from search.models import AskedFor, PromotedResult, Synonym, counted_on
@@ -123,3 +125,23 @@ class QueryReportView(ReportView):
             return queryset.order_by(self.ordering, "text")
         nothing = Case(When(finds=0, then=Value(0)), default=Value(1), output_field=IntegerField())
         return queryset.order_by(nothing, "-asked", "text")
+
+
+def register_search_rights() -> None:
+    """Let everybody view the report, because it shows gaps; nobody may change it."""
+    register_permission_policy(AskedFor)
+    for group in (EDITORS, MODERATORS, PROGRAMME_LEADS, VIEWERS):
+        rights.add((group, AskedFor), ("view",))
+
+
+class SearchPanel(Component):
+    """The recent searches without results on the dashboard, for users who may see the report, if there are some."""
+
+    name = "search"
+    template_name = "search/admin/dashboard.html"
+    order = 70
+
+    def get_context_data(self, parent_context):
+        asked = DeskContext.by(parent_context["request"])
+        sees = may_see_queries(asked.user) and asked.rows() != NOTHING
+        return {"number": found_nothing_lately(asked.site) if sees else 0}

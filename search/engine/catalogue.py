@@ -23,9 +23,43 @@ from programme.models import CommitmentPage, ProgressEntry
 
 from . import terms
 from .blocks import BlockContents, all_marks, blocks, version_of
-from .index_words import IndexWords, Version, index_words
+from .spelling import NearWords
 from .tables import PUBLIC, Tables
 from .terms import Phrase, Vocabulary
+
+# Of each block of entries: their number, and its token.
+Version = tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
+class IndexWords:
+    """The words of an index, and those with each sound."""
+
+    version: Version
+    words: list[str]
+    all: frozenset[str]
+    by_sound: dict[str, list[str]]
+    near: NearWords
+
+
+_kept: dict[Tables, IndexWords] = {}
+
+
+def index_words(tables: Tables, version: Version) -> IndexWords:
+    """Return the words of the index, whose entries have this version. One statement if it has changed."""
+    kept = _kept.get(tables)
+    if kept is None or kept.version != version or not all(token for _, token in version):
+        kept = _kept[tables] = _read_words(version, tables)
+    return kept
+
+
+def _read_words(version: Version, tables: Tables) -> IndexWords:
+    by_sound: dict[str, list[str]] = {}
+    for word, sound in tables.words.objects.order_by("pk").values_list("word", "sound"):
+        by_sound.setdefault(sound, []).append(word)
+    every = [word for some in by_sound.values() for word in some]
+    return IndexWords(version, every, frozenset(every), by_sound, NearWords(every))
+
 
 NOWHERE, NO_ROWS = np.zeros(0, np.int64), np.zeros((0, 4), np.int64)
 # The prior weight of a page by kind: lasting content above single events.

@@ -21,9 +21,9 @@ from programme.choices import STATUSES_OR_NONE
 from programme.graphql.progress import status_or_none
 from search.engine.kinds import PAGE_TYPES
 from search.engine.questions import Order
-from search.help.choices import HelpPlace, Speaker, Urgency
 from search.help.offers import Help
-from search.site.results import pointer
+from search.models.help import HelpPlace, Speaker, Urgency
+from search.site_page import pointer
 
 FACETS = {
     "type": "Type of page",

@@ -17,8 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from search.engine.words import WEAK_WORDS, fold
-
-from .choices import Speaker
+from search.models.help import Speaker
 
 # The count of a word that no example of a class has.
 SMOOTHING = 0.1

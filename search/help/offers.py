@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cms.models import Signpost
-from cms.signposts.keys import ANY, ANYONE, IMMEDIATE_DANGER
+from cms.signposts.groups import ANY, ANYONE, IMMEDIATE_DANGER
 from cms.signposts.selection import fitting, signposts
 from cms.visibility.rule import Visibility
+from search.models.help import HelpPlace, Speaker, Urgency
 
-from .choices import HelpPlace, Speaker, Urgency
 from .recogniser import Recognised
 from .records import recogniser
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from .choices import HelpPlace, Speaker, Urgency
+from search.models.help import HelpPlace, Speaker, Urgency
+
 from .examples import Examples
 from .phrases import FAMILY, WHOLE, Families, Phrase, PhraseError, PhraseMatcher
 

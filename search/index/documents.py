@@ -14,7 +14,7 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 from wagtail.search import index
 
-from cms.batches.references import references
+from cms.batches.shapes import references
 from cms.models import DocumentRow, HubDocument
 from cms.pages.rich_text import linked_ids, source_of
 from search.engine.words import clean

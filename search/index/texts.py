@@ -25,7 +25,7 @@ from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
 from cms.base.active_site import site_active
-from cms.batches.references import references
+from cms.batches.shapes import references
 from cms.delivery.seo import description_of
 from cms.pages import kinds
 from cms.vocabularies import own_entries

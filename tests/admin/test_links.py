@@ -16,10 +16,10 @@ from wagtail.models import Page, PageViewRestriction
 from cms.base import outgoing_requests
 from cms.editing import attention
 from cms.editing.permissions import DeskContext
-from cms.links import checks, inside, requests, scans
-from cms.links.broken import broken
+from cms.links import checks, requests, scans
 from cms.links.extraction import announced, links_of
 from cms.links.requests import LinkResponse
+from cms.links.views import broken
 from cms.models import Link, LinkedAddress
 from cms.visibility.rule import Visibility
 from tests import factories
@@ -144,9 +144,9 @@ def test_addresses_of_this_site_are_looked_up(tree, stream, settings):
     Redirect.objects.create(old_path="/hidden", redirect_page=Page.objects.get(slug="draft"))
     public = ("/", "/news/first/", "http://localhost/news/first/#part", "/feeds/all.atom", "/search/?query=a")
     for address in (*public, "/News/FIRST/", "/old/", "/Old"):
-        assert not inside.look(address).problem, address
+        assert not requests.look_inside(address).problem, address
     for address in ("/news/draft/", "/News/Draft/", "/news/none/", "/hidden/", "/documents/99/a.pdf"):
-        assert inside.look(address).problem, address
+        assert requests.look_inside(address).problem, address
 
 
 def test_addresses_of_the_frontend_are_of_this_site(tree, settings, monkeypatch):
@@ -163,7 +163,7 @@ def test_addresses_of_the_frontend_are_of_this_site(tree, settings, monkeypatch)
     # The frontend is asked only for what the hub doesn't have.
     asked = []
     monkeypatch.setattr(requests, "look", lambda address: asked.append(address) or LinkResponse(404))
-    assert [inside.look(address).status for address in links[:2]] == [200, 404]
+    assert [requests.look_inside(address).status for address in links[:2]] == [200, 404]
     assert asked == links[1:2]
 
 

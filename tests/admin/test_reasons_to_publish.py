@@ -6,7 +6,7 @@ from wagtail.models import PageLogEntry
 
 from cms.editing.workflows import NOT_PUBLISHED
 from cms.models import HubSettings, Signpost, WritingSettings
-from cms.quality.reasons import ACTION
+from cms.quality.blockers import ACTION
 from engagement.models import YouSaidEntry, YouSaidWeDidPage
 from programme.models import NewsPage
 from tests import factories

@@ -14,7 +14,7 @@ from bundles.models import Bundle, BundlePage, BundlePost
 from bundles.publishing import items, services
 from bundles.publishing.errors import BundleError
 from cms.models import Change, ContentVersion, WritingSettings
-from cms.quality.reasons import ACTION
+from cms.quality.blockers import ACTION
 from cms.visibility.period import current_period
 from engagement.choices import PostState
 from engagement.models import SocialPost

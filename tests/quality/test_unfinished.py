@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.quality.placeholders import is_unfinished
+from cms.quality.wording import is_unfinished
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ trouble."""
 import pytest
 from django.core.exceptions import ValidationError
 
-from search.help.choices import HelpPlace, Speaker
 from search.help.examples import ExampleRow, Examples
 from search.help.recogniser import FamilyRow, Recogniser, TroubleRow, VoiceRow
 from search.models import ExampleQuestions
+from search.models.help import HelpPlace, Speaker
 
 TROUBLE = TroubleRow("physical_abuse", "soon", "To you.", "To a parent.", "To an adult.", "hits", "", "")
 EXAMPLES = [

@@ -15,10 +15,10 @@ from cms.graphql.context import Context, Info
 from cms.graphql.errors import ApiError, ErrorCode, RequestError
 from cms.graphql.schema import register_query
 from cms.graphql.views import charge
-from cms.quality import contacts, glossary
 from cms.quality.assessment import Quality, judge
 from cms.quality.findings import Code
 from cms.quality.graphql.schema import FindingSeverity
+from cms.quality.known import known_abbreviations, known_contacts
 from cms.quality.pieces import of_html
 from cms.tokens.authentication import MISSING, WRONG_SCOPE
 from cms.tokens.models import AccessToken
@@ -154,7 +154,7 @@ class AssistantsQuery:
             # A character takes about as long as an object, and the operation's own cost doesn't include it.
             request: Any = context.request  # of a token none is needed
             charge(request, token, len(markdown))
-            return judge(list(of_html(of_markdown(markdown))), glossary.explained(), contacts.published)
+            return judge(list(of_html(of_markdown(markdown))), known_abbreviations(), known_contacts)
         except RequestError as refusal:
             raise ApiError(ErrorCode.OVER_BUDGET, refusal.message) from None
         except MalformedTextError as error:

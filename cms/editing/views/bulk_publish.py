@@ -10,9 +10,8 @@ from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.models import Page
 
 from cms.pages.assessments import LONGEST_REASON
-from cms.quality.blockers import Judgement, judgement, sentence_about
+from cms.quality.blockers import Judgement, judgement, note, sentence_about
 from cms.quality.findings import Finding
-from cms.quality.reasons import note
 
 MOST_NAMED = 3  # how many things a message names
 

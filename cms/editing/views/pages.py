@@ -37,8 +37,7 @@ from cms.pages.forms import APPROVE, SCHEDULE
 from cms.pages.kinds import has_field
 from cms.pages.models import BasePage
 from cms.pages.models.preview_frontends import preview_frontends
-from cms.quality.blockers import Judgement, judgement, question_about, sentence_about
-from cms.quality.reasons import note, note_pending
+from cms.quality.blockers import Judgement, judgement, note, note_pending, question_about, sentence_about
 
 NOT_YET = "Nothing is scheduled: without a time at which it goes live, a time of expiry takes effect when you publish."
 LEAVING = "Your decision is on its way. If the page stays, load it again before you go on writing."

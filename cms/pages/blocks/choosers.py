@@ -1,10 +1,10 @@
-"""Chooser blocks; for the API they hold a reference (`cms.batches.references`)."""
+"""Chooser blocks; for the API they hold a reference (`cms.batches.shapes`)."""
 
 from wagtail import blocks
 from wagtail.documents import blocks as document_blocks
 from wagtail.images import blocks as image_blocks
 
-from cms.batches.references import ByReference
+from cms.batches.shapes import ByReference
 
 
 class ImageChooserBlock(ByReference, image_blocks.ImageChooserBlock):

@@ -26,8 +26,8 @@ from home.models import StandardPage
 from measures.models import CountsSettings
 from programme.choices import RecordState
 from programme.models import ContactPoint, OutsideRecord, Phase, ProgrammeSettings
-from search.help.choices import Urgency
 from search.models import Trouble
+from search.models.help import Urgency
 from tests import factories
 from tests.graphql.leaks import secret_records
 from tests.graphql.leaks.marks import DISTRESS, MARK
