@@ -20,11 +20,10 @@ from wagtail.models import Page
 
 from cms.models import HubDocument, HubImage, Snippet
 from programme.models import CommitmentPage, ProgressEntry
-from search.engine import postings
 from search.engine.tables import DESK
-from search.index.entries import BATCH, FIELDS, add_words, forget_words, terms_of, vocabulary
+from search.index import entries
 from search.index.rebuilds import specific
-from search.models import DeskChange, DeskEntry, DeskText, DocumentText
+from search.models import DeskChange, DeskEntry, DocumentText
 
 from . import things
 from .things import DeskContents, Identity
@@ -63,7 +62,7 @@ def thing_changed(instance: Model, raw: bool = False, **kwargs) -> None:
 
 def _note(identities: Iterable[Identity]) -> None:
     rows = [DeskChange(content_type_id=content_type, object_key=key) for content_type, key in identities]
-    DeskChange.objects.bulk_create(rows, batch_size=BATCH)
+    DeskChange.objects.bulk_create(rows, batch_size=entries.BATCH)
 
 
 def catch_up(most: int) -> bool:
@@ -99,7 +98,8 @@ def _index(changes: dict[Identity, list[int]]) -> None:
             except Exception:
                 logger.exception("The admin's search could not index “%s”", thing)
     _put(found)
-    _remove(changes.keys() - {one.identity for one in found})
+    gone = _entries_of(changes.keys() - {one.identity for one in found})
+    entries.remove(gone.values(), DESK)
     DeskChange.objects.filter(pk__in=[row for rows in changes.values() for row in rows]).delete()
 
 
@@ -127,32 +127,17 @@ def _read(content_type: int, keys: list[int]) -> Iterable[Model]:
 
 def _put(found: list[DeskContents]) -> None:
     there = _entries_of(one.identity for one in found)
-    changed = [one for one in found if one.identity not in there or there[one.identity].digest != one.digest]
-    before = _terms_before([there[one.identity].pk for one in changed if one.identity in there])
-    now, texts, words = timezone.now(), [], set()
-    changes: dict[int, tuple[Iterable[str], dict[str, int]]] = {}
-    for one in changed:
+    changed, same = [], []
+    for one in found:
         content_type, key = one.identity
         entry = there.get(one.identity) or DeskEntry(content_type_id=content_type, object_key=key)
-        entry.digest, entry.indexed_at = one.digest, now
-        entry.save()
-        texts.append(DeskText(entry=entry, **one.fields))
-        changes[entry.pk] = (before.get(entry.pk, {}), terms_of(one.fields, document=False))
-        words |= vocabulary(one.fields)
-    DeskText.objects.bulk_create(
-        texts, update_conflicts=True, unique_fields=["entry"], update_fields=FIELDS, batch_size=BATCH
-    )
-    postings.write(changes, DESK)
-    add_words(words, DESK)
-    same = [entry.pk for entry in there.values() if entry.pk not in changes]
-    DeskEntry.objects.filter(pk__in=same).update(indexed_at=now)
-
-
-def _remove(identities: Iterable[Identity]) -> None:
-    keys = [entry.pk for entry in _entries_of(identities).values()]
-    if keys:
-        postings.write({key: (terms, {}) for key, terms in _terms_before(keys).items()}, DESK)
-        DeskEntry.objects.filter(pk__in=keys).delete()
+        if entry.digest == one.digest:
+            same.append(entry.pk)
+        else:
+            entry.digest = one.digest
+            changed.append((entry, one.fields))
+    entries.write(changed, DESK)
+    DeskEntry.objects.filter(pk__in=same).update(indexed_at=timezone.now())
 
 
 def _entries_of(identities: Iterable[Identity]) -> dict[Identity, DeskEntry]:
@@ -163,16 +148,11 @@ def _entries_of(identities: Iterable[Identity]) -> dict[Identity, DeskEntry]:
     }
 
 
-def _terms_before(keys: list[int]) -> dict[int, dict[str, int]]:
-    rows = DeskText.objects.filter(entry__in=keys).values("entry_id", *FIELDS)
-    return {row["entry_id"]: terms_of(row, document=False) for row in rows}
-
-
 def forget_gone() -> None:
     """Let both indexes forget what is gone at once, with the words that nothing has any more."""
-    while catch_up(BATCH):
+    while catch_up(entries.BATCH):
         pass
-    forget_words()
+    entries.forget_words()
 
 
 def note_missing(most: int, before) -> bool:

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from search.engine import postings, weights, words
 from search.engine.kinds import kind_of
 from search.engine.tables import DESK, PUBLIC, Tables
-from search.models import Entry, EntryText
+from search.models import Entry
 
 from . import (
     documents,
@@ -77,9 +77,10 @@ def drafts(pages: Iterable[Page]) -> Iterator[EntryDraft]:
                 yield EntryDraft(page.pk, key, day, kind, fields)
 
 
-def terms_of(fields: dict[str, str], *, document: bool) -> dict[str, int]:
-    """Return the terms of an entry with their strength, from the stored fields."""
-    return weights.terms(fields, fields["marks"].split("\n") if fields["marks"] else (), document=document)
+def terms_of(entry: Any, fields: dict[str, str]) -> dict[str, int]:
+    """Return the terms of an entry of any index with their strength, from its texts."""
+    marks = fields["marks"].split("\n") if fields["marks"] else ()
+    return weights.terms(fields, marks, document=getattr(entry, "document_id", None) is not None)
 
 
 @transaction.atomic
@@ -101,45 +102,48 @@ def put(pages: Iterable[Page]) -> int:
         # Only for finding entries not checked for a long time; readers see no difference.
         Entry.objects.filter(pk__in=same).update(indexed_at=timezone.now())
     remove(gone)
-    if changed:
-        _write(changed, there)
+    contents = []
+    for draft in changed:
+        entry = there.get(draft.key) or Entry(page_id=draft.page, document_id=draft.document)
+        entry.day, entry.kind, entry.digest = draft.day, draft.kind, draft.digest
+        contents.append((entry, draft.fields))
+    write(contents)
     return len(gone) + len(changed)
 
 
 @transaction.atomic
-def remove(entries: Iterable[Entry]) -> None:
+def remove(entries: Iterable[Any], tables: Tables = PUBLIC) -> None:
     """Remove entries from the index."""
-    entries = list(entries)
-    if entries:
-        keys = [entry.pk for entry in entries]
-        before = _terms_before(entries)
-        postings.write({key: (before.get(key, ()), {}) for key in keys})
-        Entry.objects.filter(pk__in=keys).delete()
+    before = _terms_before(entries, tables)
+    if before:
+        postings.write({key: (terms, {}) for key, terms in before.items()}, tables)
+        tables.entries.objects.filter(pk__in=list(before)).delete()
 
 
-def _write(changed: list[EntryDraft], there: dict[tuple[int, int | None], Entry]) -> None:
-    before = _terms_before([there[draft.key] for draft in changed if draft.key in there])
-    changes: dict[int, tuple[Iterable[str], dict[str, int]]] = {}
-    texts, seen = [], set()
-    for draft in changed:
-        entry = there.get(draft.key) or Entry(page_id=draft.page, document_id=draft.document)
-        entry.day, entry.kind, entry.digest, entry.indexed_at = draft.day, draft.kind, draft.digest, timezone.now()
+def write(contents: list[tuple[Any, dict[str, str]]], tables: Tables = PUBLIC) -> None:
+    """Save entries, new ones and others, with their texts, terms and words. Call it within a transaction."""
+    if not contents:
+        return
+    before, now = _terms_before([entry for entry, _ in contents if entry.pk], tables), timezone.now()
+    for entry, _ in contents:
+        entry.indexed_at = now
         entry.save()
-        texts.append(EntryText(entry=entry, **draft.fields))
-        terms = terms_of(draft.fields, document=draft.document is not None)
-        changes[entry.pk] = (before.get(entry.pk, ()), terms)
-        seen |= vocabulary(draft.fields)
-    EntryText.objects.bulk_create(
+    texts = [tables.texts(entry=entry, **fields) for entry, fields in contents]
+    tables.texts.objects.bulk_create(
         texts, update_conflicts=True, unique_fields=["entry"], update_fields=FIELDS, batch_size=BATCH
     )
-    postings.write(changes)
-    add_words(seen)
+    changes: dict[int, tuple[Iterable[str], dict[str, int]]] = {
+        entry.pk: (before.get(entry.pk, ()), terms_of(entry, fields)) for entry, fields in contents
+    }
+    postings.write(changes, tables)
+    add_words({word for _, fields in contents for word in vocabulary(fields)}, tables)
 
 
-def _terms_before(entries: list[Entry]) -> dict[int, dict[str, int]]:
-    documents_of = {entry.pk: entry.document_id is not None for entry in entries}
-    rows = EntryText.objects.filter(entry__in=list(documents_of)).values("entry_id", *FIELDS)
-    return {row["entry_id"]: terms_of(row, document=documents_of[row["entry_id"]]) for row in rows}
+def _terms_before(entries: Iterable[Any], tables: Tables) -> dict[int, dict[str, int]]:
+    """Return the terms of the entries by key, from their texts in the database; none of those without a text."""
+    by_key = {entry.pk: entry for entry in entries}
+    rows = tables.texts.objects.filter(entry__in=list(by_key)).values("entry_id", *FIELDS) if by_key else ()
+    return dict.fromkeys(by_key, {}) | {row["entry_id"]: terms_of(by_key[row["entry_id"]], row) for row in rows}
 
 
 def vocabulary(fields: dict[str, str]) -> set[str]:

@@ -115,7 +115,7 @@ class Rebuild:
             entry.digest, entry.indexed_at = draft.digest, timezone.now()
             entries.append(entry)
             texts.append(EntryText(entry=entry, **draft.fields))
-            for term, strength in terms_of(draft.fields, document=draft.document is not None).items():
+            for term, strength in terms_of(entry, draft.fields).items():
                 terms[term][self.key % postings.BLOCK] = strength
             seen |= vocabulary(draft.fields)
             self.key += 1
