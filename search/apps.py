@@ -23,7 +23,7 @@ class SearchConfig(AppConfig):
         )
         from .admin.report import register_search_rights
         from .desk import changes
-        from .engine import catalogue, spelling
+        from .engine import catalogue, dictionary
         from .help.checks import problems
         from .help.records import recogniser
         from .index import rebuilds, updates
@@ -35,7 +35,7 @@ class SearchConfig(AppConfig):
         crawlers.not_for_robots.append("/search/*&")
         help_models.checks.add("phrases", problems)
         early_facts.add("help", recogniser)
-        early_facts.add("dictionary", lambda visibility: spelling.frequent())
+        early_facts.add("dictionary", lambda visibility: dictionary.frequent())
         early_facts.add("catalogue", lambda visibility: visibility.site and catalogue.of(visibility))
         register_search_rights()
         erasure.vocabularies.add("search", changes.forget_gone)

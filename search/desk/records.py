@@ -23,7 +23,7 @@ from cms.base.registry import Registry
 from cms.editing.shown_rows import rows_shown_now
 from cms.sites.rows import SiteRow
 from search.engine import words
-from search.engine.spelling import NearWords
+from search.engine.dictionary import NearWords
 
 # Further records are one click away, in their own list.
 MOST_SHOWN = 3

@@ -23,7 +23,7 @@ from programme.models import CommitmentPage, ProgressEntry
 
 from . import terms
 from .blocks import BlockContents, all_marks, blocks, version_of
-from .spelling import NearWords
+from .dictionary import NearWords
 from .tables import PUBLIC, Tables
 from .terms import Phrase, Vocabulary
 

@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from search.models.index import IndexedText
 
-from . import spelling, words
+from . import dictionary, words
 from .catalogue import Catalogue
 from .matcher import Matcher
 from .parser import Alternative, Query
@@ -63,7 +63,7 @@ def corrected(typed: str, query: Query, matcher: Matcher, *, surely: bool) -> st
         return _never_together(typed, query, matcher) if surely else ""
     candidates = {token: _candidates(token, matcher.catalogue, of_english=True) for token in unknown}
     if surely:
-        for token in filter(spelling.is_right, unknown):
+        for token in filter(dictionary.is_right, unknown):
             candidates[token] = [
                 one
                 for one in candidates[token]
@@ -104,7 +104,7 @@ def unfinished(query: Query, matcher: Matcher) -> Query | None:
     """
     last = query.concepts[-1]
     beginning = last.typed[-1]
-    if len(last.typed) > 1 or len(beginning) < SHORTEST_BEGINNING or spelling.is_common(beginning):
+    if len(last.typed) > 1 or len(beginning) < SHORTEST_BEGINNING or dictionary.is_common(beginning):
         return None
     if query.phrases or query.literal or last not in matcher.unknown(query):
         return None
@@ -122,7 +122,7 @@ def doubted(typed: str, query: Query, matcher: Matcher) -> str:
     candidates, frequencies = {}, {}
     for concept in query.concepts:
         token = concept.typed[0]
-        if len(concept.typed) > 1 or len(token) < SHORTEST_DOUBTED or spelling.is_right(token):
+        if len(concept.typed) > 1 or len(token) < SHORTEST_DOUBTED or dictionary.is_right(token):
             continue
         frequency = matcher.frequency(words.stem(token))
         if 0 < frequency * FAR_MORE <= matcher.catalogue.size:
@@ -151,7 +151,7 @@ def _with_others(typed: str, candidates: dict[str, list[Candidate]], matcher: Ma
             one for one in found if common[one] >= least.get(token, 1) and words.stem(token) != words.stem(one.words[0])
         ]
         named = {one: MAKES_A_NAME * _makes_a_name(typed, token, one, matcher) for one in public}
-        if token not in least and spelling.is_common(token):
+        if token not in least and dictionary.is_common(token):
             public = [one for one in public if named[one]]
         if public:
             nearness = {one: one.distance - 0.2 * min(4, common[one]) / 4 - named[one] for one in public}
@@ -191,7 +191,7 @@ def _candidates(token: str, catalogue: Catalogue, *, of_english: bool = False, w
     most = 1 if len(token) <= LETTERS_A_MISTAKE else 2 if len(token) <= 10 else 3  # letters; a mistake for each four
     distances = known.near.near(token, min(most, within), MOST_CANDIDATES)
     if of_english:
-        distances = spelling.frequent().near(token, most, MOST_CANDIDATES) | distances
+        distances = dictionary.frequent().near(token, most, MOST_CANDIDATES) | distances
     sound = words.sound(token)
     alike = set()
     if len(sound) >= SHORTEST_SOUND:
@@ -226,7 +226,7 @@ def beginnings(token: str, catalogue: Catalogue) -> dict[str, float]:
 
     They may be from pages that aren't public: show only those in public titles. Common English words aren't mistakes.
     """
-    if len(token) < SHORTEST or not token.isalpha() or spelling.is_common(token):
+    if len(token) < SHORTEST or not token.isalpha() or dictionary.is_common(token):
         return {}
     known = catalogue.words
     likely = [word for word in known.words if word[0] == token[0] and len(word) >= len(token) - 1]
@@ -259,7 +259,7 @@ def _as_in_public(wanted: set[str], matcher: Matcher) -> dict[str, str]:
                 for form in _forms(texts[key], words.stem(word)):
                     forms[form] = forms.get(form, 0) + 1
         written = min(forms, key=lambda form: (words.fold(form) != word, -forms[form], form), default="")
-        itself = spelling.is_right(word) or not entries[word]
+        itself = dictionary.is_right(word) or not entries[word]
         found[word] = word if itself and words.fold(written) != word else written or words.stem(word)
     return found
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from search.engine.spelling import is_right
+from search.engine.dictionary import is_right
 from search.engine.words import stem
 
 from . import tokens
