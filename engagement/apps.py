@@ -20,8 +20,7 @@ class EngagementConfig(AppConfig):
         from . import erasures
         from . import uses as uses_in_engagements
         from .admin import contacts, inbox, log, search_records
-        from .admin.attention import feedback, late_promises, silence, to_be_logged
-        from .admin.posting_attention import not_posted
+        from .admin.attention import feedback, late_promises, not_posted, silence, to_be_logged
         from .feedback import confirmations, proposals, retention  # noqa: F401  importing it declares its job
         from .owners import registration as owners
         from .plan import registration as plan

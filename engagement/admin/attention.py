@@ -1,22 +1,26 @@
-"""Reminders: feedback without an answer in time, promises that weren't kept, organisations that nobody was in touch with."""
+"""Reminders: feedback without an answer in time, promises not kept, organisations nobody was in touch with, posts not posted."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from cms.base import words
-from cms.base.dates import length
+from cms.base.dates import length, moment_in_words
+from cms.base.restorations import Restoration
 from cms.editing.attention import AttentionGroup, AttentionLine, AttentionUrgency
 from cms.editing.permissions import DeskContext
-from engagement.choices import SETTLED, FeedbackState
-from engagement.models import Engagement, EngagementSettings, Feedback, Promise
+from engagement.choices import SETTLED, FeedbackState, PostingState, PostState
+from engagement.models import Engagement, EngagementSettings, Feedback, PostingRecord, Promise, SocialPost
 from engagement.reach import months_before, not_reached, with_reach
+from engagement.social.handovers import LATE
 from programme.admin.attention import is_kept
 from programme.models import Organisation
+
+OPEN_POSTINGS = (PostingState.UNCERTAIN, PostingState.FAILED)
 
 
 def feedback(asked: DeskContext) -> Iterable[AttentionGroup]:
@@ -132,3 +136,49 @@ def silence(asked: DeskContext) -> Iterable[AttentionGroup]:
 
 def _settings(asked: DeskContext) -> EngagementSettings:
     return asked.once("engagement.settings", lambda: EngagementSettings.of(asked.site))
+
+
+def not_posted(asked: DeskContext) -> Iterable[AttentionGroup]:
+    """Posts whose last posting is uncertain or failed, and those that it was let post and won't, for users who may let
+    the hub post. Two queries."""
+    if not asked.user.has_perm("engagement.publish_socialpost"):
+        return
+    last = PostingRecord.objects.filter(post=OuterRef("post")).order_by("-pk").values("pk")[:1]
+    open_ones = PostingRecord.objects.filter(
+        asked.rows("post__site"), pk=Subquery(last), state__in=OPEN_POSTINGS, post__released_at=None
+    ).exclude(post__state=PostState.POSTED)
+    lines: dict[str, list[AttentionLine]] = {state: [] for state in OPEN_POSTINGS}
+    for record in open_ones.select_related("post").order_by("started_at"):
+        url = reverse("social-posts:posting", args=[record.post_id])
+        lines[record.state].append(AttentionLine(str(record.post), record.problem, url, key=f"{record.pk}"))
+    restored = Exists(Restoration.objects.filter(restored_at__gte=OuterRef("released_at")))
+    late = Q(post_at__lte=asked.now - LATE)
+    missed = SocialPost.objects.filter(asked.rows(), late | restored).exclude(state=PostState.POSTED)
+    yield AttentionGroup(
+        "posts-uncertain",
+        "social posts that may or may not have been posted",
+        "The platform didn’t answer. Look at the account, and say whether the post is there.",
+        lines[PostingState.UNCERTAIN],
+        AttentionUrgency.STOPPED,
+    )
+    yield AttentionGroup(
+        "posts-failed",
+        "social posts that couldn’t be posted",
+        "They aren’t on the platform. Post them again once the reason is gone, or copy them.",
+        lines[PostingState.FAILED],
+        AttentionUrgency.STOPPED,
+    )
+    yield AttentionGroup(
+        "posts-missed",
+        "social posts that the hub doesn’t post any more",
+        "They are more than a day late, or from before the hub was restored. Plan them anew.",
+        [
+            AttentionLine(
+                str(post),
+                f"Planned for {moment_in_words(post.post_at)}." if post.post_at else "",
+                reverse("social-posts:edit", args=[post.pk]),
+                key=f"{post.pk} {post.post_at or post.released_at:%Y%m%d%H%M}",
+            )
+            for post in missed.order_by("post_at")
+        ],
+    )

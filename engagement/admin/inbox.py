@@ -1,23 +1,102 @@
-"""The inbox: feedback in the admin, to read, find, assign, answer and export. Messages are never edited."""
+"""The inbox: feedback in the admin, to read, find, assign, answer and export, and its themes. Messages are never edited."""
 
 from __future__ import annotations
 
+import datetime
+
+import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import path
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.text import Truncator
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.permissions import register_permission_policy
 
+from cms.base.local_texts import worded_label
 from cms.editing.records import RecordIndexView, RecordViewSet, WithheldPermissions
+from cms.editing.shown_rows import pages_shown, rows_shown
 from engagement.admin import actions
 from engagement.admin.answers import AnswerView
-from engagement.admin.inbox_filters import VIEWS, FeedbackFilterSet
-from engagement.admin.said import AddressPanel, PathPanel, SaidPanel
+from engagement.choices import SETTLED, FeedbackState, Useful
 from engagement.feedback import numbers
-from engagement.models import Feedback
+from engagement.models import EngagementSettings, Feedback, FeedbackTheme
+from programme.models import WorkStreamPage
+
+
+class SaidPanel(FieldPanel):
+    """A value that people gave or left empty; shown, not edited."""
+
+    unsaid = "Not said"
+
+    def __init__(self, field_name, **kwargs):
+        super().__init__(field_name, **{"read_only": True, **kwargs})
+
+    def format_value_for_display(self, value):
+        return super().format_value_for_display(value) if value else self.unsaid
+
+
+class AddressPanel(SaidPanel):
+    """An e-mail address to write to."""
+
+    def format_value_for_display(self, value):
+        return format_html('<a href="mailto:{}">{}</a>', value, value) if value else self.unsaid
+
+
+class PathPanel(SaidPanel):
+    """The page on the site."""
+
+    unsaid = "The site as a whole"
+
+    def format_value_for_display(self, value):
+        return format_html('<a href="{}">{}</a>', value, value) if value else self.unsaid
+
+
+NEW, MINE, OPEN, OVERDUE = "new", "mine", "open", "overdue"
+VIEWS = ((NEW, "New"), (MINE, "Mine"), (OPEN, "Without an answer"), (OVERDUE, "Overdue"))
+
+
+def overdue(queryset: QuerySet[Feedback], answer_days: int) -> QuerySet[Feedback]:
+    """Return the feedback in the queryset that is overdue."""
+    return queryset.exclude(state__in=SETTLED).filter(
+        created_at__lt=timezone.now() - datetime.timedelta(days=answer_days)
+    )
+
+
+class FeedbackFilterSet(WagtailFilterSet):
+    show = django_filters.ChoiceFilter(choices=VIEWS, method="shown", label="Show", empty_label="All")
+    state = django_filters.ChoiceFilter(choices=FeedbackState.choices, label="State")
+    message = django_filters.BooleanFilter(method="with_message", label="Has a message")
+    useful = django_filters.ChoiceFilter(choices=Useful.choices, label="Page useful?")
+    themes = django_filters.ModelChoiceFilter(
+        queryset=lambda request: FeedbackTheme.objects.filter(rows_shown(request)), label="Theme"
+    )
+    work_stream = django_filters.ModelChoiceFilter(
+        queryset=lambda request: WorkStreamPage.objects.filter(pages_shown(request)).order_by("path"),
+        label=worded_label("Work stream"),
+    )
+    created_at = django_filters.DateFromToRangeFilter(label="Sent", widget=DateRangePickerWidget)
+
+    class Meta:
+        model = Feedback
+        fields = ["show", "state", "message", "useful", "themes", "work_stream", "owner", "created_at"]
+
+    def with_message(self, queryset: QuerySet[Feedback], name: str, value: bool) -> QuerySet[Feedback]:
+        return queryset.exclude(message="") if value else queryset.filter(message="")
+
+    def shown(self, queryset: QuerySet[Feedback], name: str, value: str) -> QuerySet[Feedback]:
+        if value == NEW:
+            return queryset.filter(state=FeedbackState.NEW)
+        if value == MINE:
+            return queryset.filter(owner=self.request.user).exclude(state__in=SETTLED)
+        if value == OVERDUE:
+            return overdue(queryset, EngagementSettings.for_request(self.request).answer_days)
+        return queryset.exclude(state__in=SETTLED)
+
 
 WORDS_IN_LIST = 20
 
@@ -146,3 +225,21 @@ class FeedbackViewSet(RecordViewSet):
             path("answer/<int:pk>/", AnswerView.as_view(), name="answer"),
             path("tell/<int:pk>/", actions.tell_readers, name="tell"),
         ]
+
+
+class ThemeIndexView(RecordIndexView):
+    def get_base_queryset(self):
+        return super().get_base_queryset().annotate(pieces=Count("feedback"))
+
+
+class FeedbackThemeViewSet(RecordViewSet):
+    model = FeedbackTheme
+    name = "feedback-themes"
+    icon = "tag"
+    menu_label = "Themes"
+    inspect_view_enabled = False
+    index_view_class = ThemeIndexView
+    ordering = "name"
+    form_fields = None
+    list_display = ["name", "description", Column("pieces", label="Pieces of feedback", sort_key="pieces")]
+    panels = ["name", "description"]

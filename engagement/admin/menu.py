@@ -3,12 +3,11 @@
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from engagement.admin.contacts import ContactViewSet
-from engagement.admin.inbox import FeedbackViewSet
+from engagement.admin.inbox import FeedbackThemeViewSet, FeedbackViewSet
 from engagement.admin.log import EngagementViewSet
 from engagement.admin.posts import PostViewSet
 from engagement.admin.promises import PromiseViewSet
 from engagement.admin.stakeholders import StakeholderViewSet
-from engagement.admin.themes import FeedbackThemeViewSet
 from engagement.plan.admin.items import QuietPeriodViewSet
 
 

@@ -1,6 +1,6 @@
 """Owners' reports in the admin's menu and above commitments."""
 
-from django.urls import include, path, reverse
+from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 
@@ -8,13 +8,17 @@ from cms.editing.menu_items import GuardedMenuItem
 from programme.entries import may_record
 from programme.models import CommitmentPage
 
-from .admin import urls
 from .admin.mixins import ICON, TITLE, may_see
+from .admin.views import CommitmentOwnerView, OwnerReportsView, OwnerReportView
 
 
 @hooks.register("register_admin_urls")
 def register_owner_urls():
-    return [path("", include(urls))]
+    return [
+        path("owner-reports/", OwnerReportsView.as_view(), name="owner_reports"),
+        path("owner-reports/<int:report_id>/", OwnerReportView.as_view(), name="owner_report"),
+        path("owner-reports/of/<int:page_id>/", CommitmentOwnerView.as_view(), name="owner_reports_of"),
+    ]
 
 
 @hooks.register("register_programme_menu_item")

@@ -1,4 +1,4 @@
-"""Items of the plan in the team's calendar and in calendar apps."""
+"""Items of the plan and quiet periods in the team's calendar and in calendar apps."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from cms.editing.diary import DiaryEntry
 from cms.editing.permissions import DeskContext
 from cms.pages import kinds
 from engagement.choices import PlanState
-from engagement.models import PlanItem
+from engagement.models import PlanItem, QuietPeriod
 
 
-def in_the_calendar(asked: DeskContext, first: datetime.date, last: datetime.date) -> Iterable[DiaryEntry]:
+def items_in_the_calendar(asked: DeskContext, first: datetime.date, last: datetime.date) -> Iterable[DiaryEntry]:
     """Items by their day, for users who see the plan. Two statements.
 
     What came of an item has an entry of its own, if its kind is in the calendar.
@@ -39,3 +39,20 @@ def offers(asked: DeskContext, day: datetime.date) -> Iterable[tuple[str, str]]:
     """Offer the form of an item on the day."""
     if asked.user.has_perm("engagement.add_planitem"):
         yield "Item of the plan", f"{reverse('plan-items:add')}?day={day:%Y-%m-%d}"
+
+
+def quiet_periods(asked: DeskContext, first: datetime.date, last: datetime.date) -> list[QuietPeriod]:
+    """Return the quiet periods that have a day from the first to the last, in order. One statement."""
+    return list(QuietPeriod.objects.filter(asked.rows(), first__lte=last, last__gte=first))
+
+
+def quiet_periods_in_the_calendar(
+    asked: DeskContext, first: datetime.date, last: datetime.date
+) -> Iterable[DiaryEntry]:
+    """Quiet periods on each of their days, for users who see the plan. One statement."""
+    if not asked.user.has_perm("engagement.view_planitem"):
+        return
+    may = asked.user.has_perm("engagement.change_quietperiod")
+    for one in quiet_periods(asked, first, last):
+        url = reverse("quiet-periods:edit", args=[one.pk]) if may else ""
+        yield DiaryEntry(f"quiet-{one.pk}", "quiet", one.first, one.name, url, until=one.last)

@@ -1,18 +1,22 @@
 """The plan in the admin's menu, with its lists and addresses."""
 
-from django.urls import include, path, reverse
+from django.urls import path, reverse
 from wagtail import hooks
 
 from cms.editing.menu_items import GuardedMenuItem
 
-from .admin import urls
 from .admin.items import PlanItemViewSet
 from .admin.mixins import ICON, TITLE, may_see
+from .admin.views import PlanDraftView, PlanMoveView, PlanView
 
 
 @hooks.register("register_admin_urls")
 def register_plan_urls():
-    return [path("", include(urls))]
+    return [
+        path("plan/", PlanView.as_view(), name="plan"),
+        path("plan/move/", PlanMoveView.as_view(), name="plan_move"),
+        path("plan/<int:item_id>/draft/", PlanDraftView.as_view(), name="plan_draft"),
+    ]
 
 
 @hooks.register("register_admin_viewset")

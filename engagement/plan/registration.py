@@ -2,7 +2,7 @@
 
 from cms.editing import attention, diary
 
-from . import calendar, hub_entries, quiet, use
+from . import calendar, hub_entries, use
 from .admin.attention import overdue
 
 
@@ -11,5 +11,5 @@ def register() -> None:
     hub_entries.register()
     use.register()
     attention.reporters.add("engagement.plan", overdue)
-    diary.kinds.add("plan", diary.DiaryKind("Plan", calendar.in_the_calendar, calendar.offers))
-    diary.kinds.add("quiet", diary.DiaryKind("Quiet period", quiet.in_the_calendar))
+    diary.kinds.add("plan", diary.DiaryKind("Plan", calendar.items_in_the_calendar, calendar.offers))
+    diary.kinds.add("quiet", diary.DiaryKind("Quiet period", calendar.quiet_periods_in_the_calendar))

@@ -1,18 +1,20 @@
 """Registration in the admin: its pages, and the button above events."""
 
-from django.urls import include, path, reverse
+from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 
 from programme.models import EventPage
 
-from .admin import urls
-from .admin.mixins import ICON, TITLE, may_set
+from .admin.views import ICON, TITLE, EventRegistrationView, RegistrantsView, may_set
 
 
 @hooks.register("register_admin_urls")
 def register_registration_urls():
-    return [path("", include(urls))]
+    return [
+        path("event-registration/<int:event_id>/", EventRegistrationView.as_view(), name="event_registration"),
+        path("event-registration/<int:event_id>/people/", RegistrantsView.as_view(), name="event_registrants"),
+    ]
 
 
 @hooks.register("register_page_header_buttons")

@@ -37,8 +37,8 @@ def register() -> None:
     from home.site.pages import endings as page_endings
 
     # Importing them names their actions, and declares their jobs and the moments at which registration closes.
-    from . import letters, log_actions, open_registrations, privacy, reminders, retention, tokens  # noqa: F401
+    from . import letters, log_actions, open_registrations, reminders, retention, tokens, wording  # noqa: F401
 
     endings.steps.add("event_registrations", EventRegistrationStep())
     secret_uses.sources.add("event_registrations", tokens.secret_use, order=27)
-    page_endings.add("engagement.registrations", privacy.section)
+    page_endings.add("engagement.registrations", wording.section)

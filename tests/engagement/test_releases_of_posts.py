@@ -10,7 +10,7 @@ from wagtail.models import ModelLogEntry
 from cms.accounts.roles import EDITORS
 from cms.base.restorations import Restoration
 from cms.editing.permissions import DeskContext
-from engagement.admin.posting_attention import not_posted
+from engagement.admin.attention import not_posted
 from engagement.choices import PostingState, PostState
 from engagement.models import PostingRecord, SocialPost
 from engagement.social import handovers, mastodon, releases

@@ -15,7 +15,8 @@ from cms.base import words
 from cms.base.own_words import worded
 from cms.base.years import objection_to
 from engagement.models import EngagementSettings, PlanItem, QuietPeriod
-from engagement.plan import findings, grid, quiet, services
+from engagement.plan import findings, grid, services
+from engagement.plan.calendar import quiet_periods
 from engagement.plan.entries import PlanEntry, read
 from engagement.plan.findings import PlanFinding
 from engagement.plan.use import used_messages
@@ -45,7 +46,7 @@ class PlanView(PlanPage):
         form = PlanFilterForm(request.GET, asked=asked, audiences=self.audiences, messages=self.messages, people=people)
         days = (span[0].first, span[-1].last)
         shown = [one for one in entries if form.shows(one) and days[0] <= one.day <= days[1]]
-        still = quiet.periods(asked, span[0].first, span[-1].last)
+        still = quiet_periods(asked, span[0].first, span[-1].last)
         by = form.given.get("by") or "audience"
         columns = grid.columns(begin, unit, today, still)
         audiences, key_messages = self._narrowed(form)

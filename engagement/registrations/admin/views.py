@@ -5,24 +5,65 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser, User
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin import messages
 
 from cms.base.spreadsheets import csv_file
+from cms.editing.shown_rows import pages_shown
+from cms.editing.views.admin_page import AdminPage
 from cms.pages.kinds import when
 from engagement.choices import RegistrantState, RegistrationLetterKind
 from engagement.models import EventRegistration, Registrant, RegistrationLetter, RegistrationNotice
 from engagement.registrations import registrants
 from engagement.registrations.log_actions import ACTIONS
+from programme.models import EventPage
 
 from .forms import EventOutcomeForm, EventRegistrationForm, RegistrationNoticeForm
-from .mixins import RIGHT_TO_NAMES, TITLE, EventRegistrationMixin
 
+RIGHT_TO_SET, RIGHT_TO_NAMES = "engagement.change_eventregistration", "engagement.change_registrant"
+TITLE, ICON = "Registration", "group"
 COLUMNS = ("Name", "E-mail", "Organisation", "Needs", "State", "Registered", "Confirmed", "Came")
+
+
+def may_set(event: EventPage, user: User | AnonymousUser) -> bool:
+    """Say whether the user decides about registration for an event. An alias has its original's."""
+    may = user.has_perm(RIGHT_TO_SET) and event.alias_of_id is None
+    return may and event.permissions_for_user(user).can_edit()
+
+
+class EventRegistrationMixin(AdminPage):
+    """A page about the registration for one event of the programmes that the admin shows."""
+
+    header_icon = ICON
+    right = RIGHT_TO_SET
+
+    def find(self) -> None:
+        self.event = get_object_or_404(EventPage.objects.filter(pages_shown(self.request)), pk=self.kwargs["event_id"])
+        if not may_set(self.event, self.request.user):
+            raise PermissionDenied
+        found = EventRegistration.objects.filter(event=self.event).first()
+        self.registration = found or EventRegistration(event=self.event)
+        self.registration.event = self.event
+
+    def crumbs_above(self) -> list[dict[str, Any]]:
+        return [{"url": reverse("wagtailadmin_pages:edit", args=[self.event.pk]), "label": self.event.title}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = {
+            "event": self.event,
+            "when": when(self.event),
+            "registration": self.registration,
+            "numbers": numbers_of(self.registration),
+            "has_begun": self.event.start <= timezone.now(),
+        }
+        return super().get_context_data(**context | kwargs)
 
 
 class EventRegistrationView(EventRegistrationMixin):
@@ -53,11 +94,6 @@ class EventRegistrationView(EventRegistrationMixin):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         registration = self.registration
         context = {
-            "event": self.event,
-            "when": when(self.event),
-            "registration": registration,
-            "numbers": numbers_of(registration),
-            "has_begun": self.event.start <= timezone.now(),
             "is_public": self.event.live,
             "form": EventRegistrationForm(instance=registration, for_user=self.request.user),
             "outcome_form": EventOutcomeForm(instance=registration, for_user=self.request.user),
@@ -182,13 +218,8 @@ class RegistrantsView(EventRegistrationMixin):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         people = self.people
         context = {
-            "event": self.event,
-            "when": when(self.event),
-            "registration": self.registration,
             "people": people,
             "somebody_is_registered": any(one.state == RegistrantState.CONFIRMED for one in people),
-            "numbers": numbers_of(self.registration),
-            "has_begun": self.event.start <= timezone.now(),
             "notice_form": RegistrationNoticeForm(),
             "notices": self._notices(),
         }
