@@ -8,13 +8,12 @@ from cms.editing import (
     admin_search,
     attention,
     comments,
+    desk_reminders,
     hidden_past,
-    image_reminders,
     preview_frontends,
     privacy,
     reviews,
     shortcuts,
-    translation_reminders,
     vocabularies,
 )
 
@@ -23,8 +22,8 @@ def connect(app: AppConfig) -> None:
     """Give Wagtail's forms the hub's date fields, and register the reports of this room."""
     date_fields.register()
     admin_search.connect_pages()
-    attention.reporters.add("cms.images", image_reminders.pictures, order=800)
-    attention.reporters.add("cms.translations", translation_reminders.translations, order=810)
+    attention.reporters.add("cms.images", desk_reminders.pictures, order=800)
+    attention.reporters.add("cms.translations", desk_reminders.translations, order=810)
     person = shortcuts.Shortcut("Account for a colleague", "wagtailusers_users:add", "auth.add_user")
     shortcuts.shortcuts.add("account", person, order=900)
     access_tokens.register_policy()

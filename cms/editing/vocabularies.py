@@ -1,4 +1,6 @@
-"""The form for a programme's kinds or statuses: all entries of one vocabulary, and empty lines for further ones."""
+"""The pages on which a programme’s kinds and statuses are changed: a form has all entries of one vocabulary, and empty
+lines for further ones.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +8,24 @@ import hashlib
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.text import slugify
+from wagtail.admin import messages
+from wagtail.log_actions import log
 from wagtail.models import Site
 
 from cms.accounts.roles import PROGRAMME_LEADS, rights
-from cms.base.active_site import site_active
+from cms.base.active_site import active_site, site_active
 from cms.base.choices import StatusCategory
+from cms.base.requests import EditorRequest
 from cms.vocabularies import rules
 from cms.vocabularies.entry import VocabularyEntry
 from cms.vocabularies.models import ProgrammeVocabularies, VocabularyRow
 from cms.vocabularies.palette import COLOURS, PATTERNS
-from cms.vocabularies.vocabulary import ChoiceVocabulary
+from cms.vocabularies.vocabulary import ChoiceVocabulary, vocabularies
 
 CHANGE = "cms.change_programmevocabularies"
 EMPTY_LINES = 3
@@ -164,3 +172,38 @@ def _fill(row: VocabularyRow, entry: VocabularyEntry, place: int) -> None:
 VocabularyFormSet: Any = forms.formset_factory(
     VocabularyEntryForm, formset=BaseVocabularyFormSet, extra=EMPTY_LINES, can_delete=True, max_num=60
 )
+
+
+def index(request: EditorRequest) -> HttpResponse:
+    """Show all vocabularies with the programme's entries."""
+    site = _site(request)
+    with site_active(site):
+        rows = [
+            {"vocabulary": one, "names": ", ".join(map(str, one.labels)), "is_own": one.is_own}
+            for one in vocabularies.values()
+        ]
+    return render(request, "cms/admin/vocabularies.html", {"rows": rows, "site": site})
+
+
+def change(request: EditorRequest, name: str) -> HttpResponse:
+    """Show the form for one vocabulary; POST saves it."""
+    site = _site(request)
+    if name not in vocabularies:
+        raise Http404("There is no such vocabulary.")
+    vocabulary = vocabularies[name]
+    lines = VocabularyFormSet(request.POST if request.method == "POST" else None, vocabulary=vocabulary, site=site)
+    if request.method == "POST" and lines.is_valid():
+        lines.save()
+        setting = ProgrammeVocabularies.objects.get(site=site)
+        log(setting, "wagtail.edit", user=request.user, title=f"{vocabulary.label} ({site})")
+        messages.success(request, f"{vocabulary.label}: saved.")
+        return redirect("vocabularies")
+    context = {"vocabulary": vocabulary, "lines": lines, "site": site}
+    return render(request, "cms/admin/vocabulary.html", context, status=422 if lines.is_bound else 200)
+
+
+def _site(request: EditorRequest) -> Site:
+    """Return the site whose programme is meant. Raises PermissionDenied."""
+    if not request.user.has_perm(CHANGE):
+        raise PermissionDenied
+    return active_site() or Site.find_for_request(request) or Site.objects.get(is_default_site=True)

@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from wagtail.models import Page
 
-from cms.base.dates import moment_in_words
+from cms.base.dates import moment_in_words, today
 from cms.base.typed_dates import in_words
-from cms.visibility.period import current_period
+from cms.visibility.period import Period, current_period, within
 
 from .models import HistoryTable
+from .past import is_past
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 EXAMPLES = "a day such as 2027-06-01, or a moment with its time zone such as 2027-06-01T12:00:00Z"
@@ -72,3 +73,15 @@ def past_moment(text: str) -> datetime.datetime:
             )
         raise UnknownMomentError(f"Nothing is kept of {in_words(timezone.localdate(moment))}. {known}")
     return moment
+
+
+def is_known(day: datetime.date, period: Period | None) -> bool:
+    """Say whether the end of a day has passed and is known; never while a past day is shown.
+
+    `period` is that of what is read; the first known day is looked up once in it.
+    """
+    if is_past() or day >= today():
+        return False
+    with within(period):
+        first = beginning()
+    return first is not None and day >= timezone.localdate(first)

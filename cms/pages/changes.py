@@ -25,7 +25,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, PageLogEntry, PageViewRestriction, Site
 
 from cms.base import occurrences
 from cms.base.choices import ChangeKind, Significance
@@ -42,6 +42,11 @@ for kind, label in {
     ChangeKind.WITHDRAWN: "A page is no longer public",
 }.items():
     occurrences.kinds.add(f"page.{kind}", occurrences.OccurrenceKind(label, public=True), order=10)
+
+occurrences.kinds.add("page.scheduled", occurrences.OccurrenceKind("A draft was scheduled"), order=20)
+occurrences.kinds.add("page.unscheduled", occurrences.OccurrenceKind("A schedule was cancelled"), order=20)
+# Wagtail sends no signal when it schedules a page that is public already, but always writes into its log.
+KINDS_OF_SCHEDULES = {"wagtail.publish.schedule": "page.scheduled", "wagtail.schedule.cancel": "page.unscheduled"}
 
 _scheduled_for: ContextVar[datetime.datetime | None] = ContextVar("scheduled_for", default=None)
 
@@ -303,3 +308,11 @@ def _empty_note(page: BasePage, revision) -> None:
         if any(held.values()) and (other.pk <= revision.pk or held == note):
             other.content |= dict.fromkeys(FIELDS, "")
             other.save(update_fields=["content"])
+
+
+def schedule_logged(instance: PageLogEntry, created: bool = False, raw: bool = False, **kwargs) -> None:
+    """Record the occurrence that an entry of the log is about, if it is about a schedule."""
+    kind = KINDS_OF_SCHEDULES.get(instance.action)
+    if kind is not None and created and not raw:
+        moment = instance.data.get("revision", {}).get("go_live_at")
+        occurrences.record([occurrences.about(kind, instance.page, goesLiveAt=moment)])

@@ -17,7 +17,6 @@ from cms.pages import (
     moves,
     preview_links,
     previews,
-    schedules,
     transactions,
     translations,
 )
@@ -39,5 +38,5 @@ def connect(app: AppConfig) -> None:
     post_save.connect(changes.restricted, sender=PageViewRestriction, dispatch_uid="cms.changes.restricted")
     post_delete.connect(changes.restricted, sender=PageViewRestriction, dispatch_uid="cms.changes.freed")
     post_save.connect(changes.site_saved, sender=Site, dispatch_uid="cms.changes.site")
-    post_save.connect(schedules.logged, sender=PageLogEntry, dispatch_uid="cms.schedules.logged")
+    post_save.connect(changes.schedule_logged, sender=PageLogEntry, dispatch_uid="cms.schedules.logged")
     post_save.connect(changes.alias_made, dispatch_uid="cms.changes.alias")

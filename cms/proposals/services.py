@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.http import QueryDict
 from wagtail.log_actions import log
 
+from cms.base.log_messages import name_actions
 from cms.drafts.form_data import FilledForm, FormProblem, problems_of
 from cms.drafts.requests import NOT_FOUND, DraftAuthor, RefusedError, RequestTerms, carry_out, refused
 
@@ -19,6 +20,15 @@ from .models import ProgramProposal, ProgramProposalState
 
 PROPOSED, ACCEPTED, DECLINED = "cms.proposal.made", "cms.proposal.accepted", "cms.proposal.declined"
 LONGEST_TITLE = 255
+
+# What histories and the audit log say of proposals.
+name_actions(
+    {
+        PROPOSED: ("Propose by a token", "Proposed by {by}"),
+        ACCEPTED: ("Accept a proposal", "Proposal of {by} accepted"),
+        DECLINED: ("Decline a proposal", "Proposal of {by} declined"),
+    }
+)
 
 
 @dataclass(frozen=True)

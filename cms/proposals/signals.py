@@ -5,4 +5,4 @@ from django.apps import AppConfig
 
 def connect(app: AppConfig) -> None:
     """Import the modules that register something."""
-    from . import log, models  # noqa: F401  importing them registers
+    from . import models, services  # noqa: F401  importing them registers

@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 
 from cms.history.addresses import address_as_at
-from cms.history.days import is_known
+from cms.history.moments import is_known
 from cms.pages.viewer import visibility_of
 
 register = template.Library()

@@ -12,7 +12,7 @@ from pypdf import PdfWriter
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 from wagtail.models import Collection, UploadedFile
 
-from cms.editing import image_reminders
+from cms.editing import desk_reminders
 from cms.editing.permissions import DeskContext
 from cms.models import HubDocument, HubImage
 from cms.pages.viewer import visibility_of
@@ -123,7 +123,7 @@ def test_a_picture_that_waits_is_listed_reminded_of_and_not_chosen(editor, tree)
     )
     assert "waiting" not in chooser.json()["html"]
     asked = DeskContext.by(editor.get("/admin/").wsgi_request)
-    (group,) = image_reminders.pictures(asked)
+    (group,) = desk_reminders.pictures(asked)
     assert [line.text for line in group.lines] == ["waiting"]
 
 

@@ -4,12 +4,12 @@ from django.urls import include, path
 
 from cms.accounts import people
 from cms.accounts import views as accounts
+from cms.editing import vocabularies
 from cms.editing.log_entries import ProgrammeAuditLogView
-from cms.editing.views import guide, past_days, vocabularies, writing_help
+from cms.editing.views import guide, past_days, writing_help
 from cms.editing.views.images import HubImageAddView, HubImageEditView, HubImageIndexView
 from cms.editing.views.preview_links import PreviewLinksView
 from cms.editing.views.readings import readings
-from cms.editing.views.sources import WithoutSourcesView
 from cms.editing.views.translations import FollowedView, TranslateView
 
 urlpatterns = [
@@ -33,10 +33,10 @@ urlpatterns = [
     path("translations/<int:page_id>/followed/", FollowedView.as_view(), name="translation_followed"),
     path("reports/writing/", writing_help.WritingReportView.as_view(), name="writing_report"),
     path("reports/writing/results/", writing_help.WritingReportView.as_view(results_only=True), name="writing_results"),
-    path("reports/without-sources/", WithoutSourcesView.as_view(), name="without_sources"),
+    path("reports/without-sources/", writing_help.WithoutSourcesView.as_view(), name="without_sources"),
     path(
         "reports/without-sources/results/",
-        WithoutSourcesView.as_view(results_only=True),
+        writing_help.WithoutSourcesView.as_view(results_only=True),
         name="without_sources_results",
     ),
     path("", include(past_days)),

@@ -1,4 +1,4 @@
-"""Writing help beside the form, and the report on all pages."""
+"""Writing help beside the form, and the reports on all pages: their writing, and those without sources."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.side_panels import BaseSidePanel
-from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn
 from wagtail.admin.views.pages.preview import PreviewOnCreateView, PreviewOnEditView
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page, get_page_models
@@ -23,6 +23,7 @@ from cms.base.spreadsheets import safe_cell
 from cms.editing.permissions import Editing
 from cms.editing.records import exported
 from cms.pages.models import BasePage
+from cms.pages.sources import without_sources
 from cms.quality.assessment import OLDEST_READER
 from cms.quality.findings import Code
 from cms.quality.pages import judge_page
@@ -199,3 +200,33 @@ def written_pages(user) -> QuerySet:
     share = 100 * F("latest_revision__writing__long_sentences") / Greatest(F("latest_revision__writing__sentences"), 1)
     pages = PagePermissionPolicy().explorable_instances(user).filter(latest_revision__writing__isnull=False)
     return pages.annotate(**kept, long_share=share)
+
+
+class WithoutSourcesView(ReportView):
+    """The published pages that name no source, by title."""
+
+    model = Page
+    page_title = "Pages without sources"
+    header_icon = "list-ul"
+    index_url_name = "without_sources"
+    index_results_url_name = "without_sources_results"
+    results_template_name = "cms/admin/without_sources_results.html"
+    is_searchable = False
+    default_ordering = "title"
+    permission_policy = PagePermissionPolicy()
+    any_permission_required = MAY_READ_REPORT
+    columns = [
+        WrittenColumn("title", label="Page", sort_key="title"),
+        Column("type", label="Type", accessor=lambda page: page.specific_class.get_verbose_name()),
+        DateColumn("last_published_at", label="Published", sort_key="last_published_at"),
+    ]
+    list_export = ["title", "url_path", "last_published_at"]
+    export_headings = {"title": "Title", "url_path": "Path", "last_published_at": "Published"}
+    export_filename = "pages-without-sources"
+    custom_field_preprocess = exported(title=safe_cell, url_path=safe_cell)
+
+    def get_base_queryset(self) -> QuerySet[Page]:
+        return without_sources(PagePermissionPolicy().explorable_instances(self.request.user))
+
+    def order_queryset(self, queryset: QuerySet) -> QuerySet:
+        return queryset.order_by(self.ordering or "title", "pk")
