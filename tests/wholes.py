@@ -43,7 +43,7 @@ FULL = {
     "graphql/test_changes.py::test_loading_content_tells_each_page_once_and_as_no_news": "one publication",
     "graphql/test_frontend.py[one]": "every fourth path",
     "graphql/test_fuzz.py::test_no_value_of_an_argument_is_a_fault": "invented requests, and values of whole requests",
-    "graphql/test_leaks.py[all]": "every path, over things hidden in three ways",
+    "graphql/test_leaks.py[all]": "every path and every fourth condition, over things hidden in three ways",
     "graphql/test_leaks.py[one]": "every fourth field",
     "journeys/test_frame_in_a_browser.py::test_back_to_top_is_there_on_long_pages_alone": "test_frame, without a browser",
     "journeys/test_frame_in_a_browser.py::test_nobody_is_sent_to_a_key_that_their_device_lacks": "test_frame",

@@ -25,8 +25,7 @@ from cms.batches.last_update import updated
 from cms.batches.peers import adopt, group_of, peers
 from cms.batches.reader import BatchReader
 from cms.delivery.empty_pages import empty_keys
-from cms.delivery.look.addresses import share_address
-from cms.delivery.look.drawings import SHARE_SIZE
+from cms.delivery.look.drawings import SHARE_SIZE, share_address
 from cms.history.past import is_past
 from cms.media.renditions import PRESETS
 from cms.pages.languages import html_language

@@ -29,7 +29,7 @@ from .ids import give_owner
 from .interfaces import DATABASE_ID, database_id_field
 from .items import ConnectionItem, GraphQLItem, deprecated, list_of, model_of, model_type, resolved, value_of
 from .keys import KindType, StatusType, kind_of, status_of
-from .local_texts import LocalTextType, required_locale
+from .locales import LocalTextType, required_locale
 from .origins import Column, ToMany, ToOne, Where, enum_of
 from .plans import reads
 from .rich_text import SHOWN, PublicText, RichText

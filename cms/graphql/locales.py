@@ -1,4 +1,4 @@
-"""Pages in several languages. Each language is a tree of its own, whose top page is a translation of the site's.
+"""Pages and texts in several languages. Each language is a tree of its own, whose top page is a translation of the site's.
 
 With only one language, the default, none of this costs a statement, except for reading the name of the language.
 """
@@ -14,6 +14,7 @@ from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale as LocaleRecord
 from wagtail.models import Page
 
+from cms.base.local_texts import LocalText
 from cms.batches.peers import group_of
 from cms.pages.languages import own_name
 from cms.settings.languages import KNOWN
@@ -62,6 +63,29 @@ class Locale(graphene.ObjectType):
     @staticmethod
     def resolve_home(root: Language, info: Info) -> Page | None:
         return _home(root, info.context)
+
+
+class LocalTextType(graphene.ObjectType):
+    """A text in the language that was asked for, or in the site's own where it isn't translated."""
+
+    text = graphene.String(required=True, description="The text; may be empty.")
+    locale = graphene.Field(Locale, required=True, description="The language that the text is in.")
+
+    class Meta:
+        name = "LocalText"
+
+    @staticmethod
+    def resolve_text(root: LocalText, info: Info) -> str:
+        return str(root)
+
+    @staticmethod
+    def resolve_locale(root: LocalText, info: Info) -> Language:
+        return language_with(root.language, info.context)
+
+
+def required_locale() -> graphene.Argument:
+    """Return the argument for the language of a text."""
+    return graphene.Argument(graphene.NonNull(LocaleCode), description="The language.")
 
 
 def locale_argument(without: str = "the site's own") -> graphene.Argument:

@@ -199,10 +199,14 @@ def test_a_hidden_word_finds_nothing(secret_site):
     assert result.data == {"suggest": []}
 
 
-def counts(site) -> dict[str, tuple[int, int, int]]:
-    """Return, for every condition that only hidden objects match: the numbers of matches, of others and of all."""
+# Counting by a condition is compiled anew each time, so every run has a fixed part of them, and the whole the rest.
+PART = 4
+
+
+def counts(site, step: int) -> dict[str, tuple[int, int, int]]:
+    """Return, for conditions that only hidden objects match: the numbers of matches, of others and of all."""
     found = {}
-    for name, asked, document in conditions(get_schema(), MARK):
+    for name, asked, document in conditions(get_schema(), MARK, step):
         result = ask(get_schema(), document, site)
         assert result.errors is None
         number = {alias: answer["totalCount"] for alias, answer in result.data.items()}
@@ -213,16 +217,17 @@ def counts(site) -> dict[str, tuple[int, int, int]]:
 
 def test_no_condition_tells_of_anything_hidden(secret_site):
     """Directly, through relations or negated: nothing matches, and everything matches the negation."""
-    found = counts(secret_site.tree.site)
+    step = 1 if secret_site.hidden.keys() == set(WAYS) else PART
+    found = counts(secret_site.tree.site, step)
     assert {condition: number for condition, number in found.items() if number[0] or number[1] != number[2]} == {}
-    assert len(found) > 500
+    assert len(found) > 500 / step
     assert {condition.split(":")[0] for condition, number in found.items() if not number[2]} == set()
 
 
 def test_the_conditions_find_hidden_things_when_the_rule_is_off(small_site, monkeypatch):
     """The lists keep the rule, but the relations in filters don't: so a relation that forgets the rule is found."""
     monkeypatch.setattr(filters, "_visible", lambda model, context: model._default_manager.all())
-    found = {condition: number for condition, number in counts(small_site.tree.site).items() if number[0]}
+    found = {condition: number for condition, number in counts(small_site.tree.site, PART).items() if number[0]}
     assert any("{workStreams: {" in condition for condition in found)
     assert any("{theme: {" in condition for condition in found)
 

@@ -16,8 +16,8 @@ from cms.graphql import cache
 from cms.graphql.documents import stored_documents
 from cms.graphql.manifests import services
 from cms.graphql.manifests import uses as counting
-from cms.graphql.manifests.formats import MOST_DOCUMENTS, ManifestRefusedError
 from cms.graphql.manifests.models import DocumentUse, FrontendDocument
+from cms.graphql.manifests.services import MOST_DOCUMENTS, ManifestRefusedError
 from cms.graphql.manifests.uses import uses
 from cms.sites.default import default_site
 from cms.tokens.models import AccessToken

@@ -1,4 +1,6 @@
-"""Pictures that are drawn of a look: the icon in its sizes, and the picture that social networks show of a page."""
+"""Pictures that are drawn of a look: the icon in its sizes, and the picture that social networks show of a page.
+
+The address of a page's picture changes with it."""
 
 from __future__ import annotations
 
@@ -6,9 +8,12 @@ import io
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from PIL import Image, ImageDraw, ImageFont
+from wagtail.models import Page
 
 from cms.delivery.look.palette import mixed
+from cms.delivery.look.stylesheets import digest
 from cms.delivery.look.themes import LIGHT
 
 if TYPE_CHECKING:
@@ -60,6 +65,17 @@ def share_picture_of(look: LookSettings, name: str, title: str) -> bytes:
     """Return the picture of a page in a look's colours."""
     colours = look.schemes[LIGHT]
     return share_picture(name, title, colours["hero"], colours["hero-text"], colours["accent"])
+
+
+def share_version(look: LookSettings, name: str, title: str) -> str:
+    """Return the part of a share picture's address that changes with it."""
+    colours = look.schemes[LIGHT]
+    return digest("\0".join((name, title, colours["hero"], colours["accent"])))
+
+
+def share_address(look: LookSettings, name: str, page: Page) -> str:
+    """Return the address of the picture that is drawn of a page."""
+    return reverse("look_share", args=[look.site_id, page.pk, share_version(look, name, page.title)])
 
 
 def fitting(title: str, room: int) -> tuple[int, list[str]]:

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
 from cms.delivery.look import drawings
-from cms.delivery.look.addresses import share_version
 from cms.delivery.look.models import ICON_SIZES, LookSettings
 from cms.delivery.look.previews import may_change
 from cms.delivery.look.stylesheets import digest
@@ -61,7 +60,7 @@ def look_share(request: HttpRequest, site_id: int, page_id: int, version: str) -
     if page is None or not look.share_pictures:
         raise Http404
     name = HubSettings.for_site(site).site_name
-    is_present = version == share_version(look, name, page.title)
+    is_present = version == drawings.share_version(look, name, page.title)
     body = drawings.share_picture_of(look, name, page.title)
     return _file(body, "image/png", UNCHANGING if is_present else CHANGING)
 

@@ -13,8 +13,7 @@ from cms.pages.viewer import visibility_of
 from cms.tokens.authentication import TokenRefusedError, require
 from cms.tokens.scopes import DOCUMENTS
 
-from .formats import LARGEST, Fault, ManifestRefusedError
-from .services import upload
+from .services import LARGEST, Fault, ManifestRefusedError, upload
 
 
 @csrf_exempt

@@ -5,8 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Site
 
-from cms.graphql.manifests.formats import ManifestRefusedError
-from cms.graphql.manifests.services import upload
+from cms.graphql.manifests.services import ManifestRefusedError, upload
 from cms.sites.default import default_site
 
 
