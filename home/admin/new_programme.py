@@ -228,7 +228,7 @@ class PlannedRows(forms.BaseFormSet):
             seen.add(found)
 
 
-class StreamRows(PlannedRows):
+class WorkStreamFormSet(PlannedRows):
     noun, incomplete = "Work stream", "Some work streams aren't complete."
     unique = (("name",),)
 
@@ -247,7 +247,7 @@ def _rows(form: type[PlannedRowForm], rows: type[PlannedRows]) -> Any:
     return forms.formset_factory(form, formset=rows, extra=FIRST + FURTHER, max_num=MOST, absolute_max=MOST)
 
 
-StreamFormSet, PeopleFormSet = _rows(StreamRowForm, StreamRows), _rows(PersonRowForm, PeopleRows)
+StreamFormSet, PeopleFormSet = _rows(StreamRowForm, WorkStreamFormSet), _rows(PersonRowForm, PeopleRows)
 
 
 class ApprovalForm(forms.Form):
