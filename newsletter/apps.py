@@ -16,7 +16,7 @@ class NewsletterConfig(AppConfig):
         from cms.base import occurrences
         from cms.delivery import closed_programmes, crawlers, feeds, frame
         from cms.drafts.services import decisions
-        from cms.editing import attention, diary, workflows
+        from cms.editing import diary, workflows
         from cms.history import erasure
         from cms.operations import figures, secret_uses
         from cms.pages import worded_models
@@ -35,9 +35,7 @@ class NewsletterConfig(AppConfig):
         )
         from . import frame as own_frame
         from .admin import search_records
-        from .admin.attention import rhythm, sends
         from .admin.ended_lists import ListsStep
-        from .admin.inbox import register_previews
         from .admin.people import register_policies
         from .diary import issues
         from .generator import pdfs  # noqa: F401  importing it declares its job
@@ -50,7 +48,6 @@ class NewsletterConfig(AppConfig):
         from .public_uses import uses as uses_in_issues
         from .rights import register_newsletter_rights
         from .sending import (
-            checks,  # noqa: F401  importing it declares its checks
             deleted_subjects,  # noqa: F401  importing it connects its receivers
             engine,  # noqa: F401  importing it declares its jobs
             events,
@@ -64,8 +61,6 @@ class NewsletterConfig(AppConfig):
         from .workflow import set_up_approval, set_up_approval_of
 
         worded_models.word_labels(self)
-        attention.reporters.add("newsletter.rhythm", rhythm)
-        attention.reporters.add("newsletter.sends", sends)
         frame.parts.add(own_frame.OFFERED, own_frame.offered)
         frame.parts.add(own_frame.SETTINGS, own_frame.settings_of_site)
         diary.kinds.add("issue", diary.DiaryKind("Issue", issues))
@@ -91,7 +86,6 @@ class NewsletterConfig(AppConfig):
         notifications.register()
         register_policies()
         search_records.register()
-        register_previews()
         register_newsletter_rights()
         programme_roles.besides.add("newsletter", set_up_approval_of)
         services.beginnings.add("newsletter.lists", set_up_lists)

@@ -1,27 +1,38 @@
-"""Notifications about sends that don't go on without somebody, or whose outcome is uncertain."""
+"""Sends that don't go on without somebody, or whose outcome is uncertain: as reminders, notifications, and for operators."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
+from django.core.checks import CheckMessage, Warning
+from django.db.models import QuerySet
+from django.urls import reverse
 from wagtail.permissions import page_permission_policy
 
-from cms.editing.permissions import Editing
+from cms.editing import attention
+from cms.editing.attention import AttentionGroup, AttentionLine, AttentionUrgency
+from cms.editing.permissions import DeskContext, Editing
 from cms.jobs.registry import Stop, job
 from cms.notifications.kinds import NotificationKind, kinds
 from cms.notifications.lists import notify
 from cms.notifications.models import Notification
+from cms.operations.doctor import check_of_state
 from cms.pages.addresses import site_of_page
 from cms.visibility.hub_addresses import path_on
 from newsletter.choices import SendState
-from newsletter.models import Send
+from newsletter.models import Send, SendRecipient
+from newsletter.sending.completion import UNSETTLED
 
 SEND = "send"
 STOPPED = (SendState.HELD, SendState.PAUSED, SendState.FAILED, SendState.FAILED_VERIFICATION)
+FOR_OPERATORS = tuple(state for state in STOPPED if state != SendState.PAUSED)  # somebody paused it
 
 
 def register() -> None:
-    """Register the kind."""
+    """Register them."""
+    attention.reporters.add("newsletter.sends", stopped)
     kinds.add(SEND, NotificationKind("A send of the newsletter is held, paused or uncertain", sends, visible), order=60)
 
 
@@ -57,3 +68,49 @@ def notify_of_stopped(stop: Stop) -> bool:
             url=path_on(site_of_page(send.issue), "newsletter_send", send.pk),
         )
     return False
+
+
+@check_of_state
+def stopped_sends() -> Iterator[CheckMessage]:
+    """Sends that don't go on without somebody."""
+    for send in Send.objects.filter(state__in=FOR_OPERATORS).order_by("pk"):
+        yield Warning(
+            f"A send of the newsletter needs somebody: number {send.pk}, {send.get_state_display().lower()}.",
+            hint="Its report in the admin says why, and what can be done.",
+            obj=str(send.pk),
+            id="hub.send",
+        )
+
+
+def stopped(asked: DeskContext) -> Iterable[AttentionGroup]:
+    """Reports sends that stopped, and sends with uncertain recipients. Two queries."""
+    uncertain = SendRecipient.objects.filter(UNSETTLED).values("send")
+    yield AttentionGroup(
+        "sends-that-stopped",
+        "sends that failed or wait for a decision",
+        "Until somebody decides, some or all people on the lists don't have the issue.",
+        _lines(asked, Send.objects.filter(state__in=STOPPED)),
+        AttentionUrgency.STOPPED,
+    )
+    yield AttentionGroup(
+        "uncertain-sends",
+        "sends with uncertain recipients",
+        "For some recipients it isn't known whether the message arrived: send it again, or leave it.",
+        _lines(asked, Send.objects.filter(pk__in=uncertain), "For some recipients it isn't known whether it arrived."),
+        AttentionUrgency.STOPPED,
+    )
+
+
+def _lines(asked: DeskContext, found: QuerySet[Send], reason: str = "") -> list[AttentionLine]:
+    here = found.filter(asked.visibility.in_own_tree("issue__path"))
+    rows = here.values_list("pk", "issue__title", "issue__path", "issue__owner_id", "state", "reason")
+    return [
+        AttentionLine(
+            title,
+            reason or (f"{SendState(state).label}: {why}" if why else f"{SendState(state).label}."),
+            reverse("newsletter_send", args=[pk]),
+            key=f"{pk} {state}",
+        )
+        for pk, title, path, owner, state, why in rows
+        if asked.editing.may_edit(path, owner)
+    ]

@@ -30,11 +30,6 @@ class Rhythm:
         return bool(self.weeks_promised) and self.weeks_since is not None and self.weeks_since >= self.weeks_promised
 
     @classmethod
-    def read(cls, asked: DeskContext) -> Rhythm:
-        """Return the rhythm of the context's site, read once."""
-        return asked.once("newsletter.rhythm", lambda: cls.of(asked.site, asked.now))
-
-    @classmethod
     def of(cls, site: Site | None, now: datetime.datetime) -> Rhythm:
         """Return the rhythm of a site. It is only shown: no issue is ever made automatically."""
         here = ArchivedIssue.objects.filter(in_tree_of(site, "issue__path"))
@@ -62,5 +57,5 @@ class NewsletterDashboardPanel(Component):
             "begun": IssuePage.objects.filter(asked.visibility.in_own_tree(), live=False, sends=None).order_by(
                 "-latest_revision_created_at"
             )[:MOST_BEGUN],
-            "rhythm": Rhythm.read(asked),
+            "rhythm": Rhythm.of(asked.site, asked.now),
         }

@@ -14,10 +14,8 @@ from cms.models import HubSettings
 from cms.pages.viewer import visibility_of
 from newsletter.models import MailingList
 from newsletter.people import group_members, wording
-from newsletter.people.group_members import Decision
 
 PERMISSIONS = ("newsletter.add_subscription", "engagement.view_contact")
-MEMBER = "member-"
 
 
 def feed(request: EditorRequest, pk: int) -> HttpResponse:
@@ -30,25 +28,14 @@ def feed(request: EditorRequest, pk: int) -> HttpResponse:
         return redirect("newsletter-lists:edit", pk)
     if request.method == "POST":
         words = wording.consent_wording(HubSettings.for_request(request), visibility_of(request))
-        done = group_members.follow(mailing_list, _decisions(request), _removed(request), request.user, words)
-        messages.success(
-            request,
-            f"{done.added} added, {done.asked} asked by letter, {done.removed} removed. The rest stays as it is.",
+        asked, removed = group_members.follow(
+            mailing_list, _ticked(request, "ask"), _ticked(request, "remove"), request.user, words
         )
+        messages.success(request, f"{asked} asked by letter, {removed} removed. The rest stays as it is.")
         return redirect("newsletter-lists:feed", pk)
     context = {"mailing_list": mailing_list, "proposal": group_members.propose(mailing_list)}
     return render(request, "newsletter/admin/feed.html", context)
 
 
-def _decisions(request: EditorRequest) -> dict[int, Decision]:
-    """Return the decision for each contact. Fields that aren't decisions are ignored."""
-    known = {one.value: one for one in Decision}
-    return {
-        int(name.removeprefix(MEMBER)): known[value]
-        for name, value in request.POST.items()
-        if name.startswith(MEMBER) and name.removeprefix(MEMBER).isdecimal() and value in known
-    }
-
-
-def _removed(request: EditorRequest) -> set[int]:
-    return {int(key) for key in request.POST.getlist("remove") if key.isdecimal()}
+def _ticked(request: EditorRequest, name: str) -> set[int]:
+    return {int(key) for key in request.POST.getlist(name) if key.isdecimal()}

@@ -6,9 +6,8 @@ person. People who unsubscribed aren't added again. Nobody is added or removed u
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from enum import Enum
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -20,27 +19,18 @@ from newsletter.choices import EndedReason, Source, SubscriptionState
 from newsletter.models import MailingList, Subscription
 from programme.models import Membership
 
-from . import agreements, wording
-from .addresses import InvalidAddressError, normalise
-from .imports import Fate, ImportLine, ImportPlan, add, judged
+from . import agreements
+from .addresses import Address
+from .imports import Fate, ImportLine, judged
 from .subscriptions import ask_to_join
-
-
-class Decision(Enum):
-    """The decision about a member. The value is sent by the form."""
-
-    SKIP = "skip"
-    ASK = "ask"
-    ADD = "add"
 
 
 @dataclass(frozen=True)
 class MemberCandidate:
-    """A member who isn't on the list. `agreed` says whether consent is on record; its wording says to what."""
+    """A member who isn't on the list."""
 
     contact: Contact
-    line: ImportLine
-    agreed: bool
+    address: Address
 
 
 @dataclass
@@ -51,15 +41,6 @@ class MembershipProposal:
     # Members who need no action or can't be added, with the reason.
     others: list[tuple[str, str]] = field(default_factory=list)
     to_remove: list[Subscription] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Done:
-    """The numbers of people added at once, asked by letter, and removed."""
-
-    added: int
-    asked: int
-    removed: int
 
 
 def propose(mailing_list: MailingList) -> MembershipProposal:
@@ -93,7 +74,7 @@ def propose(mailing_list: MailingList) -> MembershipProposal:
         elif line.address.normalised in waiting:
             found.others.append((contact.name, "Asked, but hasn't confirmed yet"))
         else:
-            found.candidates.append(MemberCandidate(contact, line, contact.may_be_written_to))
+            found.candidates.append(MemberCandidate(contact, line.address))
     addresses = {line.address.normalised for line in lines if line.address}
     found.to_remove = [
         one for one in open_ones if one.source == Source.GROUP and one.subscriber.normalised not in addresses
@@ -103,31 +84,16 @@ def propose(mailing_list: MailingList) -> MembershipProposal:
 
 @transaction.atomic
 def follow(
-    mailing_list: MailingList,
-    decisions: Mapping[int, Decision],
-    removed: Collection[int],
-    actor: User,
-    words: str,
-) -> Done:
-    """Carry out the decisions about contacts and subscriptions, given by their keys, if they are still proposed.
-
-    People who are asked get the usual letter, with the wording `words`. Those who are added have consent on record, which
-    goes into the consent event with its wording.
-    """
+    mailing_list: MailingList, asked: Collection[int], removed: Collection[int], actor: User, words: str
+) -> tuple[int, int]:
+    """Ask contacts by the usual letter, with the wording `words`, and end subscriptions, both given by their keys, if they
+    are still proposed. Return the numbers of both."""
     found = propose(mailing_list)
-    to_add = [
-        one for one in found.candidates if one.agreed and decisions.get(one.contact.pk, Decision.SKIP) is Decision.ADD
-    ]
-    to_ask = [one for one in found.candidates if decisions.get(one.contact.pk, Decision.SKIP) is Decision.ASK]
-    for one in to_add:
-        one.line.wording = wording.kept(one.contact.consent_wording)
-    if to_add:
-        add(ImportPlan([one.line for one in to_add]), actor, Source.GROUP)
+    to_ask = [one for one in found.candidates if one.contact.pk in asked]
     for one in to_ask:
-        ask_to_join(one.line.address, [mailing_list], source=Source.GROUP, words=words)
+        ask_to_join(one.address, [mailing_list], source=Source.GROUP, words=words)
     ended = Subscription.objects.filter(pk__in=[one.pk for one in found.to_remove if one.pk in removed])
-    number = agreements.end(ended, Source.GROUP, EndedReason.REMOVED, actor)
-    return Done(len(to_add), len(to_ask), number)
+    return len(to_ask), agreements.end(ended, Source.GROUP, EndedReason.REMOVED, actor)
 
 
 def _plain(name: str) -> str:
@@ -146,12 +112,5 @@ def _objection(seat: Membership, known: list[Contact]) -> str:
 
 
 def _line(contact: Contact, mailing_list: MailingList) -> ImportLine:
-    """Return the contact as a line of an import, with the evidence on record."""
-    agreed = contact.may_be_written_to
-    evidence = f"{contact.get_consent_way_display()}, {contact.consent_on}, as a member of “{mailing_list.group}”"
-    line = ImportLine(contact.pk, contact.email, mailing_list.slug, evidence if agreed else "To be asked by letter")
-    try:
-        line.address = normalise(contact.email)
-    except InvalidAddressError:
-        line.address = None
-    return line
+    """Return the contact as a line of an import, to see whether anything stands against it."""
+    return ImportLine(contact.pk, contact.email, mailing_list.slug, "To be asked by letter")

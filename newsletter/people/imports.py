@@ -17,7 +17,7 @@ from cms.base import csv_files
 from cms.editing.shown_rows import rows_shown_now
 from cms.sites.models import ProgrammeSite, ProgrammeState
 from newsletter.choices import ConsentKind, EndedReason, Source, SubscriptionState
-from newsletter.models import ConsentWording, MailingList, Subscriber, Subscription
+from newsletter.models import MailingList, Subscriber, Subscription
 
 from .addresses import Address, InvalidAddressError, normalise
 from .agreements import decide
@@ -63,8 +63,6 @@ class ImportLine:
     fate: Fate = Fate.ADDED
     address: Address | None = None
     mailing_list: MailingList | None = None
-    # The text that they agreed to, if it is known.
-    wording: ConsentWording | None = None
 
 
 @dataclass(frozen=True)
@@ -106,15 +104,7 @@ def judged(lines: list[ImportLine]) -> ImportPlan:
 @transaction.atomic
 def carry_out(text: str, actor: User, evidence: str = "", mailing_list: MailingList | None = None) -> ImportPlan:
     """Plan again, carry it out, and return the plan. New subscriptions are active at once. Raises UnreadableFileError."""
-    found = plan(text, evidence, mailing_list)
-    add(found, actor, Source.IMPORT)
-    return found
-
-
-@transaction.atomic(savepoint=False)
-def add(found: ImportPlan, actor: User, source: Source) -> None:
-    """Add the plan's new subscriptions, active at once, each with the evidence and the wording of its line."""
-    now = timezone.now()
+    found, now = plan(text, evidence, mailing_list), timezone.now()
     for lines in _batches(found.added):
         Subscriber.objects.bulk_create(
             [
@@ -138,7 +128,7 @@ def add(found: ImportPlan, actor: User, source: Source) -> None:
                     subscriber_id=person,
                     mailing_list_id=mailing_list,
                     state=SubscriptionState.ACTIVE,
-                    source=source,
+                    source=Source.IMPORT,
                     confirmed_at=now,
                 )
                 for person, mailing_list in keys
@@ -149,11 +139,9 @@ def add(found: ImportPlan, actor: User, source: Source) -> None:
             (one.subscriber_id, one.mailing_list_id): one
             for one in Subscription.objects.active().filter(subscriber__in=people)
         }
-        said = {
-            active[key].pk: {"wording": line.wording, "evidence": line.evidence}
-            for key, line in zip(keys, lines, strict=True)
-        }
-        decide(Subscription, said, ConsentKind.IMPORTED, source, said, actor=actor)
+        said = {active[key].pk: {"evidence": line.evidence} for key, line in zip(keys, lines, strict=True)}
+        decide(Subscription, said, ConsentKind.IMPORTED, Source.IMPORT, said, actor=actor)
+    return found
 
 
 def _read(text: str, evidence: str, list_slug: str) -> Iterator[ImportLine]:

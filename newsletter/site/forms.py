@@ -48,10 +48,8 @@ class ObjectsField(forms.MultipleChoiceField):
         return [self.objects[key] for key in dict.fromkeys(super().clean(value))]
 
 
-class SubscribeForm(TrapForm):
-    """E-mail address, lists if there are several, interests. No box is ticked beforehand."""
-
-    page = forms.CharField(required=False)
+class ChoiceForm(forms.Form):
+    """Lists, and what interests somebody; `key` is the field of each by which it is named."""
 
     def __init__(
         self,
@@ -63,17 +61,26 @@ class SubscribeForm(TrapForm):
         **kwargs,
     ):
         super().__init__(*args, **kwargs)
-        self.offered = lists
-        self.fields["email"] = AddressField()
         self.fields["lists"] = ObjectsField(lists, "Choose from the lists below.", key)
         self.fields["interests"] = ObjectsField(streams, worded("Choose from the work streams below."), key)
         self.fields["audiences"] = ObjectsField(audiences, "Choose from the audiences below.", key)
-        self.order_fields(["email", "lists", "interests", "audiences"])
 
     @property
     def chosen(self) -> list[Interest]:
         """The work streams and audiences that were chosen."""
         return [*self.cleaned_data["interests"], *self.cleaned_data["audiences"]]
+
+
+class SubscribeForm(ChoiceForm, TrapForm):
+    """E-mail address, lists if there are several, interests. No box is ticked beforehand."""
+
+    page = forms.CharField(required=False)
+
+    def __init__(self, lists: list[MailingList], *args, **kwargs):
+        super().__init__(lists, *args, **kwargs)
+        self.offered = lists
+        self.fields["email"] = AddressField()
+        self.order_fields(["email", "lists", "interests", "audiences"])
 
     def ask(self, words: str, source: Source, page: str) -> None:
         """Record the valid request, unless there were too many for the address: the answer is the same. `words` is the text
@@ -131,7 +138,7 @@ class PreferencesLinkForm(TrapForm):
 STOP = "stop"
 
 
-class PreferencesForm(forms.Form):
+class PreferencesForm(ChoiceForm):
     """Lists and interests. Nothing ticked means no list, so a request must show that the form was sent.
 
     A page that isn't named is followed as before.
@@ -139,20 +146,8 @@ class PreferencesForm(forms.Form):
 
     shown = forms.CharField(error_messages={"required": "Nothing was saved. Choose again and save."})
 
-    def __init__(
-        self,
-        lists: list[MailingList],
-        streams: Iterable[WorkStreamPage],
-        audiences: Iterable[Audience],
-        *args,
-        key: str = "pk",
-        followings: Iterable[Following] = (),
-        **kwargs,
-    ):
+    def __init__(self, *args, followings: Iterable[Following] = (), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["lists"] = ObjectsField(lists, "Choose from the lists below.", key)
-        self.fields["interests"] = ObjectsField(streams, worded("Choose from the work streams below."), key)
-        self.fields["audiences"] = ObjectsField(audiences, "Choose from the audiences below.", key)
         self.followings = {f"follow-{one.pk}": one.pk for one in followings}
         for name in self.followings:
             self.fields[name] = forms.ChoiceField(
@@ -160,11 +155,6 @@ class PreferencesForm(forms.Form):
                 choices=[*FollowingFrequency.choices, (STOP, "Stop")],
                 error_messages={"invalid_choice": "Choose when you want to hear from us."},
             )
-
-    @property
-    def chosen(self) -> list[Interest]:
-        """The work streams and audiences that were chosen."""
-        return [*self.cleaned_data["interests"], *self.cleaned_data["audiences"]]
 
     @property
     def followed(self) -> dict[int, FollowingFrequency | None]:

@@ -8,9 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cms.accounts.roles import EDITORS, PROGRAMME_LEADS
-from newsletter.choices import ConsentKind, EndedReason, Source, SubscriptionState
+from newsletter.choices import EndedReason, Source, SubscriptionState
 from newsletter.models import ConsentEvent, Letter, Subscription
-from newsletter.people.group_members import Decision, follow, propose
+from newsletter.people import agreements
+from newsletter.people.group_members import follow, propose
 from programme.models import Membership
 from tests import factories
 from tests.admin.conftest import sign_in
@@ -43,49 +44,35 @@ def ada(group):
     return factories.ContactFactory(name="ada Lovelace", email="Ada@example.org")
 
 
-def test_a_member_with_recorded_consent_is_added_with_its_words(members, ada, lead):
+def test_a_member_is_asked_by_letter_and_confirms(members, ada, lead):
     [candidate] = propose(members).candidates
-    assert (candidate.contact, candidate.agreed) == (ada, True)
-    done = follow(members, {ada.pk: Decision.ADD}, [], lead.user, WORDS)
-    assert (done.added, done.asked, done.removed) == (1, 0, 0)
+    assert candidate.contact == ada
+    assert follow(members, [ada.pk], [], lead.user, WORDS) == (1, 0)
     one = Subscription.objects.get()
-    assert (one.state, one.source, one.subscriber.normalised) == ("active", Source.GROUP, "ada@example.org")
-    event = ConsentEvent.objects.get()
-    assert (event.kind, event.actor, event.wording.text) == (ConsentKind.IMPORTED, lead.user, ada.consent_wording)
-    assert "2026-01-05" in event.evidence
+    assert (one.state, one.source, one.subscriber.normalised) == ("pending", Source.GROUP, "ada@example.org")
+    assert (Letter.objects.get().kind, ConsentEvent.objects.get().wording.text) == ("confirm", WORDS)
+    assert propose(members).others == [("ada Lovelace", "Asked, but hasn't confirmed yet")]
+    agreements.confirm(one.subscriber.key)
     assert propose(members).candidates == []
 
 
-def test_without_consent_on_record_there_is_only_the_letter(members, group, lead):
-    seat(group, "Bob")
-    bob = factories.ContactFactory(name="Bob", consent_on=None)
-    follow(members, {bob.pk: Decision.ADD}, [], lead.user, WORDS)
-    assert not Subscription.objects.exists()
-    follow(members, {bob.pk: Decision.ASK}, [], lead.user, WORDS)
-    assert Subscription.objects.get().state == SubscriptionState.PENDING
-    assert Letter.objects.get().kind == "confirm"
-    assert propose(members).others == [("Bob", "Asked, but hasn't confirmed yet")]
-
-
-def test_who_leaves_the_list_stays_a_member_and_is_not_added_again(members, ada, lead):
-    follow(members, {ada.pk: Decision.ADD}, [], lead.user, WORDS)
+def test_who_leaves_the_list_stays_a_member_and_is_not_asked_again(members, ada, lead):
+    follow(members, [ada.pk], [], lead.user, WORDS)
     factories.end(Subscription.objects.get(), Source.LINK)
     assert propose(members).candidates == []
-    follow(members, {ada.pk: Decision.ADD}, [], lead.user, WORDS)
-    follow(members, {ada.pk: Decision.ASK}, [], lead.user, WORDS)
+    assert follow(members, [ada.pk], [], lead.user, WORDS) == (0, 0)
     assert Subscription.objects.get().state == SubscriptionState.ENDED
-    assert not Letter.objects.exists()
     assert Membership.objects.exists()
 
 
 def test_who_leaves_the_group_is_proposed_for_removal_and_may_come_back(members, ada, lead):
     factories.SubscriptionFactory(mailing_list=members, state=SubscriptionState.ACTIVE)  # of their own accord
-    follow(members, {ada.pk: Decision.ADD}, [], lead.user, WORDS)
+    follow(members, [ada.pk], [], lead.user, WORDS)
     assert propose(members).to_remove == []
     Membership.objects.update(end=datetime.date(2020, 1, 1))
     [one] = propose(members).to_remove
     assert one.subscriber.normalised == "ada@example.org"
-    follow(members, {}, [one.pk], lead.user, WORDS)
+    assert follow(members, [], [one.pk], lead.user, WORDS) == (0, 1)
     one.refresh_from_db()
     assert (one.state, one.ended_reason) == (SubscriptionState.ENDED, EndedReason.REMOVED)
     Membership.objects.update(end=None)
@@ -123,10 +110,10 @@ def test_the_page_shows_and_does_it_for_who_may(members, ada, lead):
     assert ada.consent_wording in shown
     editor = sign_in("editor", group=EDITORS)
     assert editor.get(page).status_code == 302
-    editor.post(page, {f"member-{ada.pk}": "add"})
-    lead.post(page, {f"member-{ada.pk}": "nonsense", "member-x": "add", "remove": "x"})
+    editor.post(page, {"ask": ada.pk})
+    lead.post(page, {"ask": "x", "remove": "x"})
     assert not Subscription.objects.exists()
-    assert "1 added" in lead.post(page, {f"member-{ada.pk}": "add"}, follow=True).content.decode()
+    assert "1 asked by letter" in lead.post(page, {"ask": ada.pk}, follow=True).content.decode()
     members.group = None
     members.save()
     assert lead.get(page).status_code == 302
