@@ -34,7 +34,6 @@ class NewsletterConfig(AppConfig):
             search_texts,  # noqa: F401  importing it registers the search texts
         )
         from . import frame as own_frame
-        from .admin import search_records
         from .admin.ended_lists import ListsStep
         from .admin.people import register_policies
         from .diary import issues
@@ -51,7 +50,6 @@ class NewsletterConfig(AppConfig):
             deleted_subjects,  # noqa: F401  importing it connects its receivers
             engine,  # noqa: F401  importing it declares its jobs
             events,
-            launch,
             recovery,
         )
         from .sending.figures import sends as figures_of_sends
@@ -85,7 +83,6 @@ class NewsletterConfig(AppConfig):
         ]
         notifications.register()
         register_policies()
-        search_records.register()
         register_newsletter_rights()
         programme_roles.besides.add("newsletter", set_up_approval_of)
         services.beginnings.add("newsletter.lists", set_up_lists)
@@ -94,7 +91,6 @@ class NewsletterConfig(AppConfig):
             "updates", structure.StandardPlace(IssueIndexPage, "Regular update", in_menus=True), order=90
         )
         endings.steps.add("newsletter", ListsStep())
-        launch.first_steps.add("newsletter.approval", approval.on_start)
         decisions.add("newsletter", approval.decision_about)
         workflows.ends.add(self.get_model("IssuePage"), approval.finish)
         workflows.reasons_to_wait.add("newsletter", approval.waits_for)

@@ -78,10 +78,14 @@ class IssueView(AdminPage):
     for_senders = False
 
     def find(self):
-        self.page = get_object_or_404(IssuePage, pk=self.kwargs["pk"])
+        self.page = self.found()
         allowed = may_send if self.for_senders else may_edit
         if not allowed(self.request.user, self.page):
             raise PermissionDenied
+
+    def found(self) -> IssuePage:
+        """Return the issue that the address names. Raises Http404."""
+        return get_object_or_404(IssuePage, pk=self.kwargs["pk"])
 
     @property
     def desk_url(self) -> str:

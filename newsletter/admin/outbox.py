@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import email
-from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
@@ -22,48 +21,6 @@ PERMISSION = "newsletter.view_letter"
 SHOWN = 200
 
 
-@dataclass(frozen=True)
-class Filed:
-    """One message in the folder. `name` is its path below it."""
-
-    name: str
-    message: EmailMessage
-
-    def part(self, kind: str) -> str:
-        """Return the text or the HTML of the message."""
-        body = self.message.get_body((kind,))
-        return body.get_content() if body else ""
-
-    @property
-    def headers(self) -> list[tuple[str, str]]:
-        # A template would look for a header of the name `items`.
-        return self.message.items()
-
-    @property
-    def text(self) -> str:
-        return self.part("plain")
-
-    @property
-    def html(self) -> str:
-        return self.part("html")
-
-
-def latest() -> list[Filed]:
-    """Return the newest messages of the folder."""
-    files = sorted(folder().rglob("*.eml"), key=lambda file: file.stat().st_mtime, reverse=True)
-    return [read(file) for file in files[:SHOWN]]
-
-
-def read(file: Path) -> Filed:
-    """Return the message in the file."""
-    return Filed(file.relative_to(folder()).as_posix(), email.message_from_bytes(file.read_bytes(), policy=default))
-
-
-def folder() -> Path:
-    """Return where the file backend writes."""
-    return Path(settings.NEWSLETTER_FOLDER).resolve()
-
-
 def may_look(request: HttpRequest) -> bool:
     """Say whether the outbox exists, and whether the user may see it: it has the messages of all programmes."""
     if settings.NEWSLETTER_BACKEND != "file" or not request.user.has_perm(PERMISSION):
@@ -71,21 +28,29 @@ def may_look(request: HttpRequest) -> bool:
     return request.user.is_superuser or all_are_shown(request)
 
 
-def outbox(request: HttpRequest) -> HttpResponse:
-    """List the newest messages."""
+def outbox(request: HttpRequest, name: str = "") -> HttpResponse:
+    """List the newest messages, or show one. Raises Http404 for anything that isn't a message in the folder."""
     if not may_look(request):
         raise PermissionDenied
-    return render(request, "newsletter/admin/outbox.html", {"messages_in_files": latest(), "shown": SHOWN})
-
-
-def message(request: HttpRequest, name: str) -> HttpResponse:
-    """Show one message. Raises Http404 for anything that isn't a message in the folder."""
-    if not may_look(request):
-        raise PermissionDenied
-    file = (folder() / name).resolve()
-    if not file.is_relative_to(folder()) or file.suffix != ".eml" or not file.is_file():
+    folder = Path(settings.NEWSLETTER_FOLDER).resolve()  # where the file backend writes
+    if not name:
+        newest = sorted(folder.rglob("*.eml"), key=lambda file: file.stat().st_mtime, reverse=True)[:SHOWN]
+        found = [(file.relative_to(folder).as_posix(), read(file)) for file in newest]
+        return render(request, "newsletter/admin/outbox.html", {"messages_in_files": found, "shown": SHOWN})
+    file = (folder / name).resolve()
+    if not file.is_relative_to(folder) or file.suffix != ".eml" or not file.is_file():
         raise Http404
-    return render(request, "newsletter/admin/outbox_message.html", {"filed": read(file)})
+    message = read(file)
+    bodies = {kind: message.get_body((kind,)) for kind in ("plain", "html")}
+    parts = {kind: body.get_content() if body else "" for kind, body in bodies.items()}
+    # In the message a template would look for a header of the name `items`.
+    context = {"subject": message["Subject"], "headers": message.items(), **parts}
+    return render(request, "newsletter/admin/outbox_message.html", context)
+
+
+def read(file: Path) -> EmailMessage:
+    """Return the message in the file."""
+    return email.message_from_bytes(file.read_bytes(), policy=default)
 
 
 class OutboxMenuItem(MenuItem):
@@ -100,4 +65,4 @@ class OutboxViewSet(ViewSet):
     menu_item_class = OutboxMenuItem
 
     def get_urlpatterns(self):
-        return [path("", outbox, name="index"), path("<path:name>", message, name="message")]
+        return [path("", outbox, name="index"), path("<path:name>", outbox, name="message")]

@@ -5,21 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
-from django.views import View
 from wagtail.admin import messages
 from wagtail.models import PageLogEntry
 
 from cms.base.user_fields import name_of
-from cms.editing.views.admin_page import AdminPage
-from newsletter.admin.desk import links_of
+from newsletter.admin.desk import IssueView, links_of
 from newsletter.choices import DeliveryKind, EndedReason, ExclusionReason, RecipientState, SendState
 from newsletter.models import DeliveryEvent, Send, SendRecipient
-from newsletter.rights import may_edit, may_send
+from newsletter.rights import may_send
 from newsletter.sending.completion import COUNTED, IN_HAND
 from newsletter.sending.errors import SendRefusedError
 from newsletter.sending.progress import SendProgress, progress
@@ -53,35 +49,26 @@ class Shown:
         return cls(recipient.pk, f"Recipient {recipient.pk}", re.sub(r"\S+@\S+", "…", recipient.error))
 
 
-class SendMixin:
-    """Finds the send, for those who may edit its issue, or (`for_senders`) send it."""
+class OneSendView(IssueView):
+    """A page of the admin about one send of an issue."""
 
-    for_senders = False
-
-    def setup(self, request, *args, pk: int, **kwargs):
-        super().setup(request, *args, pk=pk, **kwargs)
-        self.send = get_object_or_404(Send.objects.select_related("issue", "snapshot", "created_by"), pk=pk)
-
-    def dispatch(self, request, *args, **kwargs):
-        issue = self.send.issue
-        allowed = may_send if self.for_senders else may_edit
-        if not allowed(request.user, issue):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def found(self):
+        self.send = get_object_or_404(
+            Send.objects.select_related("issue", "snapshot", "created_by"), pk=self.kwargs["pk"]
+        )
+        return self.send.issue
 
 
-class ReportView(SendMixin, AdminPage):
+class ReportView(OneSendView):
     """The send on one page. Its numbers are counted from the recipients' rows each time."""
 
     template_name = "newsletter/admin/report.html"
-    header_icon = "mail"
-    page_above = ("newsletter-issues:index", "Issues")
 
     def get_page_title(self):
         return f"Report: {self.send.issue.get_admin_display_title()}"
 
     def crumbs_above(self):
-        return [{"url": reverse("newsletter_desk", args=[self.send.issue_id]), "label": str(self.send.issue)}]
+        return [{"url": self.desk_url, "label": str(self.send.issue)}]
 
     def get_context_data(self, **kwargs):
         send = self.send
@@ -132,7 +119,7 @@ def _counted(rows, field: str, choices) -> list[tuple[str, int]]:
     return [(choice.label, numbers[choice.value]) for choice in choices if numbers.get(choice.value)]
 
 
-class ProgressView(SendMixin, View):
+class ProgressView(OneSendView):
     """The numbers alone, which the page fetches every few seconds while the send runs."""
 
     def get(self, request, *args, **kwargs):
@@ -149,7 +136,7 @@ class ProgressView(SendMixin, View):
         )
 
 
-class DecideView(SendMixin, View):
+class DecideView(OneSendView):
     """Pause, resume, release or cancel a send."""
 
     http_method_names = ["post"]
@@ -175,7 +162,7 @@ class DecideView(SendMixin, View):
         return redirect("newsletter_send", self.send.pk)
 
 
-class SettleView(SendMixin, View):
+class SettleView(OneSendView):
     """Settle uncertain recipients: one, or all that are shown."""
 
     http_method_names = ["post"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any
 
 from django.db import transaction
 from wagtail.models import Site
@@ -13,30 +13,19 @@ from cms.sites.rows import rows_of
 from newsletter.choices import EditionAudience
 from newsletter.models import MailingList
 
-
-class FirstList(NamedTuple):
-    """A list of a new hub."""
-
-    name: str
-    kind: EditionAudience
-    description: str
-    offered: bool
-
-
 # By slug, in order.
-FIRST_LISTS = {
-    "update": FirstList(
-        "Regular update",
-        EditionAudience.EXTERNAL,
-        "News, progress, publications and events of the programme, rounded up.",
-        offered=True,
-    ),
-    "internal-update": FirstList(
-        "Internal update",
-        EditionAudience.INTERNAL,
-        "The regular update, with the parts that are for colleagues only.",
-        offered=False,
-    ),
+FIRST_LISTS: dict[str, dict[str, Any]] = {
+    "update": {
+        "name": "Regular update",
+        "kind": EditionAudience.EXTERNAL,
+        "description": "News, progress, publications and events of the programme, rounded up.",
+    },
+    "internal-update": {
+        "name": "Internal update",
+        "kind": EditionAudience.INTERNAL,
+        "description": "The regular update, with the parts that are for colleagues only.",
+        "offered": False,
+    },
 }
 
 
@@ -52,11 +41,11 @@ def set_up_lists(site: Site | None = None) -> list[str]:
     colleagues = {EditionAudience.INTERNAL: _own_domain(site)}
     return [
         MailingList.objects.create(
-            **first._asdict(),
+            **first,
             sort_order=order,
             site=site,
             slug=_free(slug, site),
-            allowed_domains=colleagues.get(first.kind, ""),
+            allowed_domains=colleagues.get(first["kind"], ""),
         ).name
         for order, (slug, first) in enumerate(FIRST_LISTS.items(), start=1)
     ]

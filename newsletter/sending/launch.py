@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 
 from django.db import transaction
 from django.utils import timezone
 
-from cms.base.registry import Registry
+from newsletter.approval import on_start
 from newsletter.choices import SendState
 from newsletter.models import Send
 
 logger = logging.getLogger(__name__)
 
-# Called before the first message of a send, such as one that publishes what the messages link to. A step may be called again
-# for the same send if a worker is stopped in between. If it raises, the send is held.
-first_steps: Registry[Callable[[Send], None]] = Registry("first step of sends")
-
 
 def start(send: Send) -> bool:
-    """Start a prepared send. Returns whether this call started it."""
+    """Start a prepared send. Returns whether this call started it.
+
+    If readers couldn't open what its messages link to, it is held. The step that publishes that may run again for the same send
+    if a worker is stopped in between.
+    """
     try:
         with transaction.atomic():
             locked = (
@@ -30,8 +29,7 @@ def start(send: Send) -> bool:
             )
             if locked is None:
                 return False
-            for step in first_steps.values():
-                step(locked)
+            on_start(locked)
             locked.state = SendState.SENDING
             locked.started_at = locked.started_at or timezone.now()
             locked.save(update_fields=["state", "started_at"])

@@ -144,7 +144,7 @@ def test_a_send_with_nobody_left_is_closed_by_the_next_worker(begun, scripted):
 
 def test_what_must_happen_before_the_first_message_happens_once(snapshot, update, monkeypatch):
     seen = []
-    monkeypatch.setattr(launch, "first_steps", {"look": lambda send: seen.append(send.state)})
+    monkeypatch.setattr(launch, "on_start", lambda send: seen.append(send.state))
     factories.crowd(1, update)
     factories.send(snapshot, update)
     take_turn()
@@ -156,7 +156,7 @@ def test_a_send_is_held_if_what_must_happen_first_fails(snapshot, update, monkey
     def fail(send):
         raise ValueError("No such page.")
 
-    monkeypatch.setattr(launch, "first_steps", {"fail": fail})
+    monkeypatch.setattr(launch, "on_start", fail)
     factories.crowd(1, update)
     send = factories.send(snapshot, update)
     take_turn()
