@@ -5,9 +5,12 @@ It is stored with the edition as JSON, so the archive stays as it was sent. Temp
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
 
 from cms.base import words
 from cms.batches.reader import BatchReader
@@ -16,32 +19,22 @@ from newsletter import replies
 from newsletter.choices import EditionAudience
 from newsletter.models import IssuePage
 
-from .content import Image, Node, Surroundings
+from .content import Node, Surroundings
 from .findings import EditionFinding
 from .fragments import as_lines, clean
 from .proposals import list_values, page_ids
 
 
-@dataclass(frozen=True)
-class EditionItem:
-    """A page in the issue. `entries` are the ledger entries known at that time, `audiences` those for whom the page is."""
-
-    id: int
-    kind: str
-    title: str
-    url: str
-    facts: str
-    text: str
-    image: Image | None
-    entries: tuple[int, ...]
-    audiences: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, node: Node, text: str, audiences: tuple[str, ...] = ()) -> EditionItem:
-        """Return the item; without a text of its own it has the page's summary."""
-        entries = tuple(entry.id for entry in node.entries)
-        said = text or node.summary
-        return cls(node.id, node.kind, node.title, node.url, node.facts, said, node.image, entries, audiences)
+def item_of(node: Node, text: str, audiences: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return a page in the issue; without a text of its own it has the page's summary. `entries` are the ledger entries known
+    at this time, `audiences` those for whom the page is."""
+    known = {name: getattr(node, name) for name in ("id", "kind", "title", "url", "facts")}
+    return known | {
+        "text": text or node.summary,
+        "image": asdict(node.image) if node.image else None,
+        "entries": [entry.id for entry in node.entries],
+        "audiences": audiences,
+    }
 
 
 @dataclass(frozen=True)
@@ -52,42 +45,7 @@ class Block:
     heading: str = ""
     level: int = 2
     html: str = ""
-    items: tuple[EditionItem, ...] = ()
-
-
-@dataclass(frozen=True)
-class IssueData:
-    """An edition as data. `label` says which issue it is, `archive_url` where it can be read in a browser,
-    `reply_to` to which address answers go, if not to the sender.
-    """
-
-    audience: str
-    subject: str
-    preheader: str
-    label: str
-    title: str
-    date: str
-    author: str
-    introduction: str
-    blocks: tuple[Block, ...]
-    archive_url: str
-    archive_is_issue: bool
-    surroundings: Surroundings
-    reply_to: str
-    findings: tuple[EditionFinding, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """Return it as values that JSON can hold."""
-        data = asdict(self)
-        del data["findings"]
-        return _plain(data)
-
-
-def _plain(value: Any) -> Any:
-    """Return the value with lists for tuples, as JSON gives it back."""
-    if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
-    return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value
+    items: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,9 +84,12 @@ def of_page(
     for_whom: dict[int, tuple[str, ...]],
     around: Surroundings,
     reader: BatchReader,
-) -> IssueData:
-    """Return the page's edition for an audience. Its items are those of `nodes`; others are left out, with a finding.
-    `for_whom` has the audiences of the items' pages.
+) -> tuple[dict[str, Any], list[EditionFinding]]:
+    """Return the page's edition for an audience, as values that JSON gives back the same, and what is to be said of it. Its
+    items are those of `nodes`; others are left out, with a finding. `for_whom` has the audiences of the items' pages.
+
+    `label` says which issue it is, `archive_url` where it can be read in a browser, `reply_to` to which address answers go,
+    if not to the sender.
 
     `reader` is that of the public: links in texts lead to what is public. Internal blocks are in the internal edition alone.
     """
@@ -140,22 +101,22 @@ def of_page(
     reply_to = _reply_to(page, reader, findings)
     # Readers find the page once an external list gets the issue. Colleagues may get theirs earlier, or nobody else may.
     has_page = bool(page.url_path) and (audience == EditionAudience.EXTERNAL or page.live)
-    return IssueData(
-        audience=str(audience),
-        subject=page.subject,
-        preheader=page.preheader,
-        label=f"{around.newsletter_name}, issue {page.number}{part}",
-        title=page.title,
-        date=words.day(page.date),
-        author=page.author,
-        introduction=clean(expand(stored.introduction, reader)),
-        blocks=tuple(_blocks(chosen, nodes, for_whom, reader, findings)),
-        archive_url=reader.visibility.url_of(page) if has_page else around.archive_url,
-        archive_is_issue=has_page,
-        surroundings=around,
-        reply_to=reply_to,
-        findings=tuple(findings),
-    )
+    data = {
+        "audience": audience,
+        "subject": page.subject,
+        "preheader": page.preheader,
+        "label": f"{around.newsletter_name}, issue {page.number}{part}",
+        "title": page.title,
+        "date": words.day(page.date),
+        "author": page.author,
+        "introduction": clean(expand(stored.introduction, reader)),
+        "blocks": [asdict(block) for block in _blocks(chosen, nodes, for_whom, reader, findings)],
+        "archive_url": reader.visibility.url_of(page) if has_page else around.archive_url,
+        "archive_is_issue": has_page,
+        "surroundings": asdict(around),
+        "reply_to": reply_to,
+    }
+    return json.loads(json.dumps(data, cls=DjangoJSONEncoder)), findings
 
 
 def _reply_to(page: IssuePage, reader: BatchReader, findings: list[EditionFinding]) -> str:
@@ -194,7 +155,7 @@ def _blocks(
                 else [(key, "") for key in list_values(value["pages"])]
             )
             items = tuple(
-                EditionItem.of(nodes[key], text.strip(), for_whom.get(key, ())) for key, text in told if key in nodes
+                item_of(nodes[key], text.strip(), for_whom.get(key, ())) for key, text in told if key in nodes
             )
             missing = len(told) - len(items)
             if missing:

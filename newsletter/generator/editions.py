@@ -21,6 +21,7 @@ from cms.batches.reader import BatchReader
 from cms.pages.addresses import site_of_page
 from newsletter import message
 from newsletter.choices import EditionAudience
+from newsletter.mail_look import MailLook
 from newsletter.models import IssuePage
 
 from . import content, data, marks
@@ -83,7 +84,7 @@ def editions_of(page: IssuePage, *, draft: bool = True) -> dict[EditionAudience,
         for_whom = audiences_of(nodes, visibility)
         mark = marks.mark_of(page)
         built = {
-            one: edition(data.of_page(page, stored, one, nodes, for_whom, around, reader), mark)
+            one: edition(*data.of_page(page, stored, one, nodes, for_whom, around, reader), around.look, mark)
             for one in EditionAudience
         }
     if not draft:
@@ -93,19 +94,18 @@ def editions_of(page: IssuePage, *, draft: bool = True) -> dict[EditionAudience,
     return built
 
 
-def edition(issue: data.IssueData, mark: str) -> BuiltEdition:
+def edition(plain: dict[str, Any], findings: list[EditionFinding], look: MailLook, mark: str) -> BuiltEdition:
     """Return the finished edition of an issue's data, with the mark on its links to pages of the hub."""
-    plain = issue.as_json()
     context = {
         "edition": data.for_templates(marks.marked(plain, mark)),
-        "look": issue.surroundings.look,
+        "look": look,
         "placeholders": PLACEHOLDERS,
         "internal_note": INTERNAL_NOTE,
     }
     html = as_html(render_to_string(f"{FOLDER}/issue.mjml", context))
     text = wrapped(render_to_string(f"{FOLDER}/issue.txt", context))
-    findings = [*issue.findings, *check(html, text, plain)]
-    return BuiltEdition(issue.subject, html, text, plain, template_version(), findings)
+    found = [*findings, *check(html, text, plain)]
+    return BuiltEdition(plain["subject"], html, text, plain, template_version(), found)
 
 
 def as_html(source: str) -> str:
