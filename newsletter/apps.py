@@ -35,6 +35,7 @@ class NewsletterConfig(AppConfig):
         )
         from . import frame as own_frame
         from .admin.ended_lists import ListsStep
+        from .admin.inbox import register_previews
         from .admin.people import register_policies
         from .diary import issues
         from .generator import pdfs  # noqa: F401  importing it declares its job
@@ -83,6 +84,7 @@ class NewsletterConfig(AppConfig):
         ]
         notifications.register()
         register_policies()
+        register_previews()
         register_newsletter_rights()
         programme_roles.besides.add("newsletter", set_up_approval_of)
         services.beginnings.add("newsletter.lists", set_up_lists)

@@ -20,6 +20,7 @@ from newsletter.generator.editions import BuiltEdition, editions_of
 from newsletter.generator.findings import GeneratorError
 from newsletter.message import LEAVE_URL, PREFERENCES_URL, REASON
 from newsletter.models import IssuePage
+from newsletter.models.issues import issue_previews
 from newsletter.rights import may_edit
 from newsletter.sending import messages
 
@@ -50,11 +51,12 @@ class InboxPreview:
         return in_inbox(request, page, edition, self.audience, self.look)
 
 
-PREVIEWS = {
-    f"{kind}-{audience}": InboxPreview(f"{name}, {audience.label.lower()}", audience, look)
-    for audience in reversed(EditionAudience)
-    for kind, name, look in (("email", "E-mail", ""), ("text", "E-mail as plain text", "text"))
-}
+def register_previews() -> None:
+    """Add the previews to those of an issue. Called when the app is ready."""
+    for audience in reversed(EditionAudience):
+        issue_previews.add(f"email-{audience}", InboxPreview(f"E-mail, {audience.label.lower()}", audience))
+        text = InboxPreview(f"E-mail as plain text, {audience.label.lower()}", audience, "text")
+        issue_previews.add(f"text-{audience}", text)
 
 
 def in_inbox(

@@ -17,6 +17,7 @@ from wagtail.models import Site
 from wagtail.search import index
 
 from cms.base.dates import today
+from cms.base.registry import Registry
 from cms.graphql.fields import (
     GraphQLBlocks,
     GraphQLConnection,
@@ -41,6 +42,9 @@ from newsletter.admin.panels import IssueStatePanel
 from .settings import NewsletterSettings
 
 LONGEST_SUBJECT = 120
+
+# Further previews in the form, by mode: each has a label, and returns the response for an issue and a request.
+issue_previews: Registry[Any] = Registry("preview of an issue")
 
 
 @register_streamfield_block
@@ -135,13 +139,6 @@ class IssuePageForm(HubPageForm):
         data["subject"] = subject_from(data.get("sections") or ())
         if not data["subject"] and not self.is_deferred_validation:
             self.add_error("subject", "Write a subject, or add an item whose title becomes the subject.")
-
-
-def _messages() -> dict[str, Any]:
-    """Return the previews of messages in the form, by mode: each has a label, and shows an issue to a request."""
-    from newsletter.admin.inbox import PREVIEWS  # which shows issues
-
-    return PREVIEWS
 
 
 class IssueIndexPage(IndexPage):
@@ -288,7 +285,7 @@ class IssuePage(BasePage):
     def preview_modes(self):
         """The page, and the messages."""
         pages = [(name, label if name else "Page in the archive") for name, label in super().preview_modes]
-        return [*pages, *((name, preview.label) for name, preview in _messages().items())]
+        return [*pages, *((name, preview.label) for name, preview in issue_previews.items())]
 
     def clean(self):
         super().clean()
@@ -297,8 +294,8 @@ class IssuePage(BasePage):
 
     def serve_preview(self, request, mode_name):
         """Show a message, or what every page has."""
-        if mode_name in _messages():
-            return _messages()[mode_name](self, request)
+        if mode_name in issue_previews:
+            return issue_previews[mode_name](self, request)
         return super().serve_preview(request, mode_name)
 
     @classmethod

@@ -264,7 +264,7 @@ def test_it_costs_the_same_however_much_there_is(editor, lead, rf, tree):
     for number in (3, 27):
         more(number)
         cost(lead)  # facts of the period are read once after a change
-        assert (cost(editor), cost(lead)) == (49, 54)
+        assert (cost(editor), cost(lead)) == (46, 51)
 
 
 def test_lengths_of_time_in_words():
