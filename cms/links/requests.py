@@ -1,5 +1,5 @@
-"""Where an address leads: on another site by requests, of which only those to public networks are sent, and on this site
-to a public page, a public document, a redirect, or something the hub serves itself."""
+"""Where an address leads: on another site by requests, sent to public networks only, and on this site to a public
+page, a public document, a redirect, or something the hub serves itself."""
 
 from __future__ import annotations
 
