@@ -37,6 +37,6 @@ class Migration(migrations.Migration):
                 null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="wagtailcore.site"
             ),
         ),
-        migrations.RunPython(place, migrations.RunPython.noop),
+        migrations.RunPython(place, migrations.RunPython.noop, elidable=True),
         migrations.RemoveConstraint(model_name="frontenddocument", name="document_once_a_frontend"),
     ]

@@ -155,8 +155,8 @@ def database() -> ProbeResult:
 
 @cache
 def _needed() -> frozenset[tuple[str, str]]:
-    """Return the migrations of the program."""
-    return frozenset(MigrationLoader(None).graph.nodes)
+    """Return the migrations of the program. A new hub, which runs those that replace others, keeps the others' names, too."""
+    return frozenset(key for key, one in MigrationLoader(None).disk_migrations.items() if not one.replaces)
 
 
 def unapplied() -> list[str]:

@@ -28,5 +28,5 @@ class Migration(migrations.Migration):
             name="digest_secret",
             field=models.CharField(blank=True, db_default="", default="", editable=False, max_length=8),
         ),
-        migrations.RunPython(name_the_secret, migrations.RunPython.noop),
+        migrations.RunPython(name_the_secret, migrations.RunPython.noop, elidable=True),
     ]

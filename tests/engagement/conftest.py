@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from cms.accounts.roles import PROGRAMME_LEADS
+from cms.accounts.roles import EDITORS, PROGRAMME_LEADS
 from cms.models import HubSettings
 from engagement.choices import PostCheck, PostState
 from engagement.models import SocialPost
@@ -32,6 +32,16 @@ def hub(tree):
 @pytest.fixture
 def neglect(hub, tree):
     return factories.WorkStreamFactory(parent=tree.streams, title="Neglect")
+
+
+@pytest.fixture
+def editor(hub, roles):
+    return sign_in("editor", group=EDITORS)
+
+
+@pytest.fixture
+def cosla(hub):
+    return factories.OrganisationFactory(name="COSLA")
 
 
 @pytest.fixture

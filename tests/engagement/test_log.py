@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from cms.accounts.roles import EDITORS, MODERATORS, PROGRAMME_LEADS
+from cms.accounts.roles import MODERATORS, PROGRAMME_LEADS
 from cms.base.dates import today
 from engagement.models import Contact, Engagement, EngagementSettings, Stakeholder
 from engagement.reach import months_before
@@ -24,11 +24,6 @@ CONTACTS = reverse("contacts:index")
 
 
 @pytest.fixture
-def editor(hub, roles):
-    return sign_in("editor", group=EDITORS)
-
-
-@pytest.fixture
 def moderator(editor):
     return sign_in("moderator", group=MODERATORS)
 
@@ -36,11 +31,6 @@ def moderator(editor):
 @pytest.fixture
 def lead(editor):
     return sign_in("lead", group=PROGRAMME_LEADS)
-
-
-@pytest.fixture
-def cosla(hub):
-    return factories.OrganisationFactory(name="COSLA")
 
 
 def text_of(response) -> str:

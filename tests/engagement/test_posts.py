@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cms.accounts.roles import EDITORS, PROGRAMME_LEADS
+from cms.accounts.roles import PROGRAMME_LEADS
 from cms.base.dates import today
 from cms.editing.permissions import DeskContext
 from engagement.choices import PostCheck, PostState
@@ -30,11 +30,6 @@ from tests.programme.test_social import test_the_weighted_length
 POSTS = reverse("social-posts:index")
 ADD = reverse("social-posts:add")
 SCRIPT = Path(__file__).parents[2] / "templates" / "static" / "hub-admin" / "social.js"
-
-
-@pytest.fixture
-def editor(hub, roles):
-    return sign_in("editor", group=EDITORS)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from cms.accounts.roles import EDITORS, MODERATORS
+from cms.accounts.roles import MODERATORS
 from cms.base.dates import today
 from engagement.models import Promise, Stakeholder
 from tests import factories
@@ -15,16 +15,6 @@ from tests.admin.conftest import sign_in
 A_DAY = datetime.timedelta(days=1)
 PROMISES, ADD = reverse("promises:index"), reverse("promises:add")
 ORGANISATIONS = reverse("stakeholders:index")
-
-
-@pytest.fixture
-def editor(hub, roles):
-    return sign_in("editor", group=EDITORS)
-
-
-@pytest.fixture
-def cosla(hub):
-    return factories.OrganisationFactory(name="COSLA")
 
 
 def typed(whom, **changed) -> dict:

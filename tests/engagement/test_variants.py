@@ -3,17 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from cms.accounts.roles import EDITORS
 from engagement.social.variants import variants_of
 from tests import factories
 from tests.admin.conftest import sign_in
 
 LONG = "The first sentence. " + "Another one follows here. " * 12
-
-
-@pytest.fixture
-def editor(hub, roles):
-    return sign_in("editor", group=EDITORS)
 
 
 @pytest.fixture

@@ -2,8 +2,10 @@
 
 import importlib.machinery
 import importlib.util
+import re
 from pathlib import Path
 
+ROOM = re.compile(r"^\| `([\w/]+)` \| ([\d.]+) \|", re.M)
 ROOT = Path(__file__).resolve().parent.parent.parent
 loader = importlib.machinery.SourceFileLoader("weight", str(ROOT / "bin" / "weight"))
 weight = importlib.util.module_from_spec(importlib.util.spec_from_loader("weight", loader))
@@ -28,3 +30,10 @@ def test_a_ceiling_only_goes_down():
     assert list(weight.problems({"modules": 1}, {"modules": 8}, {"modules": 9})) == []
     (said,) = weight.problems({"modules": 1}, {"modules": 10}, {"modules": 9})
     assert said.endswith("A ceiling only goes down.")
+
+
+def test_the_page_of_rooms_has_each_with_about_its_weight():
+    said = {room: float(figure) for room, figure in ROOM.findall((ROOT / "docs/reference/weight.md").read_text())}
+    weighed = {room: tokens / 1000 for room, tokens in weight.figures()[0].items() if tokens > 2_000}
+    assert said.keys() == weighed.keys()
+    assert {room for room, figure in said.items() if not 0.75 < figure / weighed[room] < 1.25} == set()

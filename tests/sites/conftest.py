@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
+from home.programmes.services import NewProgramme, make
 from tests.trees import Mould
 
 from . import planted as planted_urls
@@ -33,3 +35,16 @@ def planted(settings) -> Iterator[None]:
     addresses.cache_clear()
     yield
     addresses.cache_clear()
+
+
+@pytest.fixture
+def ann(roles):
+    return get_user_model().objects.create_superuser("ann", "ann@example.org")
+
+
+@pytest.fixture
+def energy(tree, ann):
+    """A second programme, made by Ann."""
+    site = make(NewProgramme("Energy", "energy", path="energy", host=tree.site), ann)
+    site.root_page.specific.save_revision().publish()
+    return site

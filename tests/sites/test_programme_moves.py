@@ -1,23 +1,8 @@
 """A programme that has moved is found at its former addresses, until another programme gets them."""
 
-import pytest
-from django.contrib.auth import get_user_model
-
 from cms.models import FormerAddress
 from home.programmes.services import NewProgramme, change, make
 from tests import factories
-
-
-@pytest.fixture
-def ann(roles):
-    return get_user_model().objects.create_superuser("ann", "ann@example.org")
-
-
-@pytest.fixture
-def energy(tree, ann):
-    site = make(NewProgramme("Energy", "energy", path="energy", host=tree.site), ann)
-    site.root_page.specific.save_revision().publish()
-    return site
 
 
 def leads_to(client, path: str, **headers) -> tuple[int, str]:

@@ -10,23 +10,10 @@ from bundles.publishing import items
 from bundles.publishing.errors import BundleError
 from cms.base.active_site import site_active
 from cms.sites.models import NO_HOST
-from home.programmes.services import NewProgramme, make
 from programme.models import NewsIndexPage
 from tests import factories
 from tests.admin.forms import send
 from webhooks.models import Webhook, WebhookEvent
-
-
-@pytest.fixture
-def ann(roles):
-    return get_user_model().objects.create_superuser("ann", "ann@example.org")
-
-
-@pytest.fixture
-def energy(tree, ann):
-    site = make(NewProgramme("Energy", "energy", path="energy", host=tree.site), ann)
-    site.root_page.specific.save_revision().publish()
-    return site
 
 
 def draft_in(site):

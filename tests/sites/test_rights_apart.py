@@ -5,7 +5,6 @@ import datetime
 import hashlib
 import json
 
-import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
@@ -21,25 +20,12 @@ from cms.models import AccessToken
 from cms.pages import preview_links
 from cms.visibility.belongings import Own
 from cms.visibility.rule import Visibility
-from home.programmes.services import NewProgramme, make
 from newsletter.models import IssueIndexPage
 from tests import factories
 
 NEW, LEADS = "/energy/admin/access-tokens/new/", "Leads of Energy"
 ASKED = {"name": "Site", "scopes": ["read"], "days": "10", "budget": "5000"}
 NAME = "query Name { site { name } }"
-
-
-@pytest.fixture
-def ann(roles):
-    return get_user_model().objects.create_superuser("ann", "ann@example.org")
-
-
-@pytest.fixture
-def energy(tree, ann):
-    site = make(NewProgramme("Energy", "energy", path="energy", host=tree.site), ann)
-    site.root_page.specific.save_revision().publish()
-    return site
 
 
 def person(*groups: str):

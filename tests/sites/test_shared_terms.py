@@ -22,11 +22,6 @@ NAMES = "{ topics(first: 9) { nodes { name } } signposts { name } }"
 
 
 @pytest.fixture
-def ann(roles):
-    return get_user_model().objects.create_superuser("ann", "ann@example.org")
-
-
-@pytest.fixture
 def helpline(tree):
     signpost = factories.SignpostFactory(name="Helpline", slug="helpline", audiences=["anyone"])
     signpost.save_revision().publish()
