@@ -373,5 +373,5 @@ class Migration(migrations.Migration):
             name='lists',
             field=models.ManyToManyField(related_name='sends', through='newsletter.SendList', to='newsletter.mailinglist'),
         ),
-        migrations.RunPython(keep_no_log, migrations.RunPython.noop, elidable=True),
+        migrations.RunPython(keep_no_log, migrations.RunPython.noop),
     ]

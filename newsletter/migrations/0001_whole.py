@@ -12,6 +12,13 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+# From newsletter.migrations.0001_initial.
+def keep_no_log(apps, schema_editor):
+    """Let PostgreSQL empty the table when it stops without writing all to the disk."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("ALTER TABLE newsletter_databaserun SET UNLOGGED")
+
+
 class Migration(migrations.Migration):
 
     replaces = [('newsletter', '0001_initial'), ('newsletter', '0002_digest_secret'), ('newsletter', '0003_words_and_first_number'), ('newsletter', '0004_list_site'), ('newsletter', '0005_letter_site'), ('newsletter', '0006_issue_numbers_by_site'), ('newsletter', '0007_rows_of_the_default_site'), ('newsletter', '0008_last_messages'), ('newsletter', '0009_issue_pdf'), ('newsletter', '0010_replies_to_issues'), ('newsletter', '0011_followings'), ('newsletter', '0012_letter_following'), ('newsletter', '0013_offers_following'), ('newsletter', '0014_subscription_audiences'), ('newsletter', '0015_issue_audiences'), ('newsletter', '0016_send_audiences'), ('newsletter', '0017_reason_names_audiences'), ('newsletter', '0018_replies_to_mails'), ('newsletter', '0019_help_for_replies')]
@@ -537,4 +544,5 @@ class Migration(migrations.Migration):
             name='reply_to',
             field=models.ForeignKey(blank=True, help_text="The contact point that gets answers to this issue, if not that of the newsletter's settings.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='programme.contactpoint', verbose_name='replies go to'),
         ),
+        migrations.RunPython(keep_no_log, migrations.RunPython.noop),
     ]
